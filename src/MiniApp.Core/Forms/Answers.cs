@@ -1,0 +1,96 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace MiniApp.Core.Forms;
+
+/// <summary>
+/// What an applicant has answered, by field id. The shape of a value follows its <see cref="FieldType"/>:
+/// text types a string (a date <c>yyyy-MM-dd</c>, Gregorian), numbers a JSON number, yes/no and acceptance a
+/// boolean, choices an array of strings, an address an object (see <see cref="AddressAnswer"/>).
+/// A number or date that could not be understood stays as the text that was typed, so that nothing typed is lost;
+/// validation refuses it.
+/// </summary>
+public sealed class Answers
+{
+    private readonly JsonObject _values;
+
+    public Answers()
+        : this([]) { }
+
+    private Answers(JsonObject values) => _values = values;
+
+    public bool IsEmpty => _values.Count == 0;
+
+    public IEnumerable<string> FieldIds => _values.Select(pair => pair.Key);
+
+    /// <summary>The answer as JSON, or null when there is none.</summary>
+    public JsonNode? this[string fieldId] => _values[fieldId];
+
+    /// <summary>The answer where it is a string, else null.</summary>
+    public string? Text(string fieldId) =>
+        _values[fieldId] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
+    /// <summary>The answer where it is true or false, else null.</summary>
+    public bool? Flag(string fieldId) =>
+        _values[fieldId] is JsonValue value && value.TryGetValue(out bool flag) ? flag : null;
+
+    /// <summary>The answer where it is a number, else null.</summary>
+    public decimal? Number(string fieldId) =>
+        _values[fieldId] is JsonValue value && value.GetValueKind() == JsonValueKind.Number
+            ? value.Deserialize<decimal>()
+            : null;
+
+    /// <summary>The chosen values of a field with several choices; empty when there is no answer.</summary>
+    public IReadOnlyList<string> Selected(string fieldId) =>
+        _values[fieldId] is JsonArray array
+            ?
+            [
+                .. array
+                    .OfType<JsonValue>()
+                    .Where(v => v.GetValueKind() == JsonValueKind.String)
+                    .Select(v => v.GetValue<string>()),
+            ]
+            : [];
+
+    /// <summary>The answer of an address field; empty when there is no answer.</summary>
+    public AddressAnswer Address(string fieldId) =>
+        _values[fieldId] is JsonObject node
+            ? node.Deserialize<AddressAnswer>(JsonSerializerOptions.Web) ?? AddressAnswer.Empty
+            : AddressAnswer.Empty;
+
+    /// <summary>Sets or, with null, removes an answer.</summary>
+    public void Set(string fieldId, JsonNode? value)
+    {
+        if (value is null)
+        {
+            _values.Remove(fieldId);
+            return;
+        }
+        _values[fieldId] = value.Parent is null ? value : value.DeepClone();
+    }
+
+    public Answers Clone() => new(_values.DeepClone().AsObject());
+
+    public JsonObject ToJson() => _values.DeepClone().AsObject();
+
+    /// <summary>Takes a copy of <paramref name="json"/>.</summary>
+    public static Answers FromJson(JsonObject json) => new(json.DeepClone().AsObject());
+}
+
+/// <summary>A Thai address. Codes are the official ones: 2, 4 and 6 digits; names are Thai, as sent on the wire.</summary>
+/// <param name="Detail">House number, building, lane, road: whatever comes before the subdistrict.</param>
+public sealed record AddressAnswer(
+    string? Detail = null,
+    string? ProvinceCode = null,
+    string? Province = null,
+    string? DistrictCode = null,
+    string? District = null,
+    string? SubdistrictCode = null,
+    string? Subdistrict = null,
+    string? PostalCode = null
+)
+{
+    public static AddressAnswer Empty { get; } = new();
+
+    public JsonNode ToJson() => JsonSerializer.SerializeToNode(this, JsonSerializerOptions.Web)!;
+}
