@@ -34,7 +34,14 @@ public sealed record FormStep(string Id, LocalizedText Title, LocalizedText? Int
 }
 
 /// <summary>Fields under one heading.</summary>
-public sealed record FormSection(string Id, LocalizedText Title, LocalizedText? Intro, IReadOnlyList<FormField> Fields);
+/// <param name="Applicants">Whom the section is for; null is everybody.</param>
+public sealed record FormSection(
+    string Id,
+    LocalizedText Title,
+    LocalizedText? Intro,
+    IReadOnlyList<FormField> Fields,
+    IReadOnlyList<ApplicantType>? Applicants = null
+);
 
 /// <summary>One question. Which of the optional members a field may carry depends on its <see cref="Type"/>.</summary>
 /// <param name="Id">Key of the answer and of <c>AppData</c>; letters, digits and underscore.</param>
@@ -42,9 +49,10 @@ public sealed record FormSection(string Id, LocalizedText Title, LocalizedText? 
 /// <param name="Pattern">Regular expression the whole text must match.</param>
 /// <param name="Min">Smallest number, integer, decimal and money only.</param>
 /// <param name="Max">Largest number, integer, decimal and money only.</param>
-/// <param name="Prefill">Path into the profile, e.g. <c>citizenInformation.birthDate</c> or <c>addresses[0].building</c>.</param>
+/// <param name="Prefill">Where in the profile the answer may already be.</param>
 /// <param name="Document">What may be uploaded; document fields only.</param>
 /// <param name="VisibleWhen">Asked only when another answer has this value.</param>
+/// <param name="Applicants">Who is asked; null is everybody whom the section is for.</param>
 public sealed record FormField(
     string Id,
     FieldType Type,
@@ -57,15 +65,19 @@ public sealed record FormField(
     decimal? Min = null,
     decimal? Max = null,
     IReadOnlyList<FieldOption>? Options = null,
-    string? Prefill = null,
+    PrefillPaths? Prefill = null,
     DocumentRule? Document = null,
-    FieldCondition? VisibleWhen = null
+    FieldCondition? VisibleWhen = null,
+    IReadOnlyList<ApplicantType>? Applicants = null
 );
 
 /// <summary>One of the answers of a choice; <see cref="Value"/> goes on the wire.</summary>
 public sealed record FieldOption(string Value, LocalizedText Label);
 
-/// <summary>True when the answer to <paramref name="Field"/> is <paramref name="EqualTo"/>.</summary>
+/// <summary>
+/// True when the answer to <paramref name="Field"/> is <paramref name="EqualTo"/>: the value of a choice, one of the
+/// values of a field with several choices, or <c>true</c>/<c>false</c> for yes/no and acceptance.
+/// </summary>
 public sealed record FieldCondition(string Field, string EqualTo);
 
 /// <summary>What may be uploaded for a document field.</summary>

@@ -1,0 +1,311 @@
+using System.Text.RegularExpressions;
+using MiniApp.Core.Applicants;
+
+namespace MiniApp.Core.Forms;
+
+/// <summary>What the JSON's shape alone can't say: that ids are unique, references lead somewhere, rules fit their type.</summary>
+internal sealed partial class FormChecks
+{
+    private readonly FormDefinition _form;
+    private readonly List<FormProblem> _problems = [];
+
+    private FormChecks(FormDefinition form) => _form = form;
+
+    /// <summary>Problems with their JSON path; file and line are filled in by the catalog.</summary>
+    public static IReadOnlyList<FormProblem> Check(FormDefinition form)
+    {
+        var checks = new FormChecks(form);
+        checks.CheckForm();
+        checks.CheckSteps();
+        return checks._problems;
+    }
+
+    private void CheckForm()
+    {
+        Require(
+            CodeSyntax().IsMatch(_form.Code),
+            "$.code",
+            "The code is part of a URL.",
+            "Use lower-case letters and digits."
+        );
+        CheckText("$.applicationId", _form.ApplicationId);
+        CheckText("$.serviceNo", _form.ServiceNo);
+        CheckText("$.version", _form.Version);
+        CheckText("$.title", _form.Title);
+        CheckText("$.summary", _form.Summary);
+        CheckText("$.fee", _form.Fee);
+        Require(_form.Applicants.Count > 0, "$.applicants", "Nobody may apply.", "Name citizen, juristic or both.");
+        Require(_form.Steps.Count > 0, "$.steps", "The form has no step.", "Add at least one step.");
+        if (_form.Area is { } area)
+        {
+            Require(
+                _form.FindField(area)
+                    is { Type: FieldType.Address, Required: true, VisibleWhen: null, Applicants: null },
+                "$.area",
+                $"'{area}' is not an address that everybody must give.",
+                "Name an address field that is required, for all applicants and without visibleWhen."
+            );
+        }
+    }
+
+    private void CheckSteps()
+    {
+        var steps = new HashSet<string>(StringComparer.Ordinal);
+        var sections = new HashSet<string>(StringComparer.Ordinal);
+        // Ids are told apart without regard to case, since they also become HTML ids and column names.
+        var fields = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (s, step) in _form.Steps.Index())
+        {
+            var stepPath = FormattableString.Invariant($"$.steps[{s}]");
+            CheckId(stepPath, step.Id, steps);
+            CheckText($"{stepPath}.title", step.Title);
+            CheckText($"{stepPath}.intro", step.Intro);
+            Require(
+                step.Sections.Count > 0,
+                $"{stepPath}.sections",
+                "The step is empty.",
+                "Add a section with fields."
+            );
+            foreach (var (n, section) in step.Sections.Index())
+            {
+                var path = FormattableString.Invariant($"{stepPath}.sections[{n}]");
+                CheckId(path, section.Id, sections);
+                CheckText($"{path}.title", section.Title);
+                CheckText($"{path}.intro", section.Intro);
+                CheckApplicants(path, section.Applicants);
+                Require(section.Fields.Count > 0, $"{path}.fields", "The section is empty.", "Add a field.");
+                foreach (var (f, field) in section.Fields.Index())
+                {
+                    var fieldPath = FormattableString.Invariant($"{path}.fields[{f}]");
+                    CheckId(fieldPath, field.Id, fields);
+                    CheckField(fieldPath, field);
+                }
+            }
+        }
+    }
+
+    private void CheckField(string path, FormField field)
+    {
+        CheckText($"{path}.label", field.Label);
+        CheckText($"{path}.hint", field.Hint);
+        CheckApplicants(path, field.Applicants);
+        CheckLimits(path, field);
+        CheckPattern(path, field);
+        CheckOptions(path, field);
+        CheckDocument(path, field);
+        CheckPrefill(path, field);
+        CheckCondition(path, field);
+    }
+
+    private void CheckLimits(string path, FormField field)
+    {
+        var isText = field.Type is FieldType.Text or FieldType.MultiLine;
+        var isNumber = field.Type is FieldType.Integer or FieldType.Decimal or FieldType.Money;
+        Require(
+            field.MaxLength is null || isText,
+            $"{path}.maxLength",
+            "Only texts have a length.",
+            "Remove maxLength."
+        );
+        Require(field.MaxLength is null or > 0, $"{path}.maxLength", "The length is not positive.", "Give 1 or more.");
+        Require(field.Min is null || isNumber, $"{path}.min", "Only numbers have a smallest value.", "Remove min.");
+        Require(field.Max is null || isNumber, $"{path}.max", "Only numbers have a largest value.", "Remove max.");
+        Require(!(field.Min > field.Max), $"{path}.min", "min is larger than max.", "Swap them.");
+    }
+
+    private void CheckPattern(string path, FormField field)
+    {
+        CheckText($"{path}.patternMessage", field.PatternMessage);
+        if (field.Pattern is null)
+        {
+            Require(field.PatternMessage is null, $"{path}.patternMessage", "There is no pattern.", "Add pattern.");
+            return;
+        }
+        Require(
+            field.Type is FieldType.Text or FieldType.MultiLine,
+            $"{path}.pattern",
+            "Only texts have a pattern.",
+            "Remove pattern."
+        );
+        Require(
+            FieldPattern.TryCompile(field.Pattern, out _),
+            $"{path}.pattern",
+            "The regular expression can't be used.",
+            "Write one without look-around, back-references and atomic groups: it must match in linear time."
+        );
+        Require(
+            field.PatternMessage is not null,
+            $"{path}.patternMessage",
+            "People would not learn what the pattern wants.",
+            "Add patternMessage: what is wrong and how to mend it."
+        );
+    }
+
+    private void CheckOptions(string path, FormField field)
+    {
+        var isChoice = field.Type is FieldType.Choice or FieldType.Choices;
+        if (!isChoice)
+        {
+            Require(field.Options is null, $"{path}.options", "Only choices have options.", "Remove options.");
+            return;
+        }
+        if (field.Options is not { Count: > 0 } options)
+        {
+            Add($"{path}.options", "A choice has nothing to choose from.", "Add options.");
+            return;
+        }
+        var values = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (n, option) in options.Index())
+        {
+            var optionPath = FormattableString.Invariant($"{path}.options[{n}]");
+            CheckText($"{optionPath}.value", option.Value);
+            CheckText($"{optionPath}.label", option.Label);
+            Require(values.Add(option.Value), $"{optionPath}.value", "Two options have this value.", "Make it unique.");
+        }
+    }
+
+    private void CheckDocument(string path, FormField field)
+    {
+        if (field.Type is not FieldType.Document)
+        {
+            Require(field.Document is null, $"{path}.document", "Only documents have this rule.", "Remove document.");
+            return;
+        }
+        if (field.Document is not { } rule)
+        {
+            Add($"{path}.document", "The rule for uploads is missing.", "Add document with types, maxBytes, maxCount.");
+            return;
+        }
+        Require(
+            rule.Types.Count > 0 && rule.Types.All(ExtensionSyntax().IsMatch),
+            $"{path}.document.types",
+            "The file types are missing or misspelled.",
+            "Give extensions in lower case without the dot, e.g. pdf, jpg."
+        );
+        Require(rule.MaxBytes > 0, $"{path}.document.maxBytes", "No file would fit.", "Give the size in bytes.");
+        Require(rule.MaxCount > 0, $"{path}.document.maxCount", "No file would be allowed.", "Give 1 or more.");
+    }
+
+    private void CheckPrefill(string path, FormField field)
+    {
+        if (field.Prefill is not { } prefill)
+        {
+            return;
+        }
+        Require(
+            field.Type is not (FieldType.Document or FieldType.Acceptance),
+            $"{path}.prefill",
+            "Documents and acceptance can't be filled in for people.",
+            "Remove prefill."
+        );
+        Require(
+            prefill is not { Citizen: null, Juristic: null }
+                && (prefill.Citizen is null || ProfilePath.TryParse(prefill.Citizen, out _))
+                && (prefill.Juristic is null || ProfilePath.TryParse(prefill.Juristic, out _)),
+            $"{path}.prefill",
+            "The path can't be read.",
+            "Write names with dots and indexes, e.g. addresses[0].building."
+        );
+    }
+
+    private void CheckCondition(string path, FormField field)
+    {
+        if (field.VisibleWhen is not { } condition)
+        {
+            return;
+        }
+        var other = _form.FindField(condition.Field);
+        Require(
+            other is not null && other.Type is not (FieldType.Document or FieldType.Address),
+            $"{path}.visibleWhen.field",
+            $"'{condition.Field}' is no field that could be compared.",
+            "Name a field of this form that is neither a document nor an address."
+        );
+        Require(
+            !HangsOnItself(field),
+            $"{path}.visibleWhen.field",
+            "The condition runs in a circle.",
+            "Break the circle."
+        );
+        var possible = other?.Type switch
+        {
+            FieldType.YesNo or FieldType.Acceptance => condition.EqualTo is "true" or "false",
+            FieldType.Choice or FieldType.Choices => other.Options?.Any(o => o.Value == condition.EqualTo) ?? false,
+            _ => condition.EqualTo.Length > 0,
+        };
+        Require(
+            possible,
+            $"{path}.visibleWhen.equalTo",
+            $"'{condition.EqualTo}' is never an answer to '{condition.Field}'.",
+            "Use the value of an option, or true or false for yes/no."
+        );
+    }
+
+    private bool HangsOnItself(FormField field)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var next = field; next?.VisibleWhen is { } condition; next = _form.FindField(condition.Field))
+        {
+            if (!seen.Add(next.Id))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void CheckApplicants(string path, IReadOnlyList<ApplicantType>? applicants) =>
+        Require(
+            applicants is null || (applicants.Count > 0 && applicants.All(_form.Applicants.Contains)),
+            $"{path}.applicants",
+            "Nobody who may apply would see this.",
+            "Name citizen or juristic, as in the form's own applicants, or leave it out for everybody."
+        );
+
+    private void CheckId(string path, string id, HashSet<string> seen)
+    {
+        Require(
+            IdSyntax().IsMatch(id),
+            $"{path}.id",
+            $"'{id}' is not an id.",
+            "Begin with a letter; then letters, digits and underscore, at most 60."
+        );
+        Require(seen.Add(id), $"{path}.id", $"The id '{id}' is used twice.", "Make it unique.");
+    }
+
+    private void CheckText(string path, LocalizedText? text)
+    {
+        if (text is not null)
+        {
+            CheckText($"{path}.th", text.Th);
+            CheckText($"{path}.en", text.En);
+        }
+    }
+
+    private void CheckText(string path, string text) =>
+        Require(
+            !string.IsNullOrWhiteSpace(text),
+            path,
+            "The text is empty.",
+            "Write something, or leave the member out."
+        );
+
+    private void Require(bool holds, string path, string message, string fix)
+    {
+        if (!holds)
+        {
+            Add(path, message, fix);
+        }
+    }
+
+    private void Add(string path, string message, string fix) => _problems.Add(new("", path, null, message, fix));
+
+    [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9_]{0,59}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex IdSyntax();
+
+    [GeneratedRegex(@"\A[a-z0-9]{1,40}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex CodeSyntax();
+
+    [GeneratedRegex(@"\A[a-z0-9]{1,8}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ExtensionSyntax();
+}
