@@ -26,7 +26,6 @@ public static class CoreServices
                 "ConnectionStrings:Portal is not set: the PostgreSQL database of the portal, "
                     + "e.g. Host=localhost;Database=miniapp;Username=miniapp;Password=…"
             );
-        services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => NpgsqlDataSource.Create(connection));
         services.AddDbContextFactory<PortalDb>(
             (provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
@@ -34,7 +33,6 @@ public static class CoreServices
         services.AddSingleton<Migrator>();
         services.AddForms(configuration);
         services.AddBizPortal(configuration);
-        services.AddSingleton<LinkReader>();
         services.AddSingleton<ApplicantSessions>();
         services.AddSingleton<DraftStore>();
         services.AddSingleton<DraftService>();
