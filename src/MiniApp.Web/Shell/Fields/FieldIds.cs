@@ -1,0 +1,30 @@
+using MiniApp.Core.Forms;
+
+namespace MiniApp.Web.Shell.Fields;
+
+/// <summary>Element ids of a field, which labels, messages, the error summary and tests rely on.</summary>
+public static class FieldIds
+{
+    public static string Control(string fieldId) => "f-" + fieldId;
+
+    public static string Hint(string fieldId) => $"f-{fieldId}-hint";
+
+    public static string Error(string fieldId) => $"f-{fieldId}-error";
+
+    public static string Source(string fieldId) => $"f-{fieldId}-source";
+
+    public static string Part(string fieldId, string part) => $"f-{fieldId}-{part}";
+
+    public static string PartError(string fieldId, string part) => $"f-{fieldId}-{part}-error";
+
+    /// <summary>Id of the control that a problem is about.</summary>
+    public static string ControlOf(FieldProblem problem) =>
+        problem.Part is { Length: > 0 } part ? Part(problem.FieldId, part) : Control(problem.FieldId);
+
+    /// <summary>For <c>aria-describedby</c>: the ids that apply, null when there is none.</summary>
+    public static string? Join(params ReadOnlySpan<string?> ids)
+    {
+        var joined = string.Join(' ', ids.ToArray().Where(id => id is not null));
+        return joined.Length == 0 ? null : joined;
+    }
+}

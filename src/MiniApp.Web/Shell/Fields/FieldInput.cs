@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using MiniApp.Core.Forms;
+using MiniApp.Web.Resources;
+
+namespace MiniApp.Web.Shell.Fields;
+
+/// <summary>What all controls of a field have in common.</summary>
+public abstract class FieldInput : ComponentBase
+{
+    [Parameter, EditorRequired]
+    public FormField Field { get; set; } = null!;
+
+    /// <summary>Where the current answer is read; written only by the page, in <see cref="OnChange"/>.</summary>
+    [Parameter, EditorRequired]
+    public Answers Answers { get; set; } = null!;
+
+    /// <summary>Problems of this field; those of other fields are passed over, so a page may hand over all it has.</summary>
+    [Parameter]
+    public IReadOnlyList<FieldProblem> Errors { get; set; } = [];
+
+    /// <summary>Raised when a control is left or chosen, not on each key.</summary>
+    [Parameter]
+    public EventCallback<AnswerChange> OnChange { get; set; }
+
+    /// <summary>Where a prefilled answer came from, as a sentence.</summary>
+    [Parameter]
+    public string? Provenance { get; set; }
+
+    [Inject]
+    protected IStringLocalizer<Text> T { get; set; } = null!;
+
+    protected string Id => FieldIds.Control(Field.Id);
+
+    /// <summary>Messages about the field as a whole.</summary>
+    protected IEnumerable<string> Messages => MessagesOf(null);
+
+    protected bool Invalid => Messages.Any();
+
+    protected string? AriaInvalid => Invalid ? "true" : null;
+
+    protected string? AriaRequired => Field.Required ? "true" : null;
+
+    protected string? Hint => Field.Hint?.ToString() ?? DefaultHint;
+
+    protected string? DescribedBy =>
+        FieldIds.Join(
+            Hint is { Length: > 0 } ? FieldIds.Hint(Field.Id) : null,
+            Invalid ? FieldIds.Error(Field.Id) : null,
+            Provenance is { Length: > 0 } ? FieldIds.Source(Field.Id) : null
+        );
+
+    protected IEnumerable<string> MessagesOf(string? part) =>
+        Errors
+            .Where(e =>
+                string.Equals(e.FieldId, Field.Id, StringComparison.Ordinal)
+                && string.Equals(e.Part, part, StringComparison.Ordinal)
+            )
+            .Select(e => e.Message);
+
+    protected Task Change(JsonNode? value) => OnChange.InvokeAsync(new AnswerChange(Field.Id, value));
+
+    /// <summary>The answer as it is typed.</summary>
+    protected string Typed => AnswerText.ForEditing(Field, Answers[Field.Id], CultureInfo.CurrentUICulture);
+
+    protected Task ChangeTyped(string? typed) => Change(AnswerReader.Parse(Field, typed));
+
+    private string? DefaultHint =>
+        Field.Type switch
+        {
+            FieldType.Date => T["Form.DateHint"].Value,
+            FieldType.NationalId => T["Form.NationalIdHint"].Value,
+            FieldType.JuristicId => T["Form.JuristicIdHint"].Value,
+            FieldType.Phone => T["Form.PhoneHint"].Value,
+            FieldType.Email => T["Form.EmailHint"].Value,
+            FieldType.PostalCode => T["Form.PostalCodeHint"].Value,
+            _ => null,
+        };
+}

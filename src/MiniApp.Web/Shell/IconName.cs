@@ -1,0 +1,18 @@
+namespace MiniApp.Web.Shell;
+
+public enum IconName
+{
+    Done,
+    Tick,
+    Info,
+    Warning,
+    Problem,
+    Clock,
+    Lock,
+    Link,
+    Search,
+    Offline,
+    Display,
+    Document,
+    Saved,
+}

@@ -1,0 +1,9 @@
+namespace MiniApp.Web.Shell;
+
+public enum NoticeKind
+{
+    Info,
+    Good,
+    Warning,
+    Problem,
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Localization;
+
+namespace MiniApp.Web.Shell;
+
+/// <summary>Texts in two languages and what the layout needs.</summary>
+public static class ShellServices
+{
+    /// <summary>
+    /// Default culture. Its calendar is Buddhist, so a date formatted by it silently changes year: format dates
+    /// through <c>MiniApp.Core.Thai</c>, never by the current culture.
+    /// </summary>
+    public const string Thai = "th-TH";
+
+    public const string English = "en-GB";
+
+    /// <summary>Call <c>app.UseRequestLocalization()</c> early in the pipeline as well.</summary>
+    public static IServiceCollection AddShell(this IServiceCollection services)
+    {
+        services.AddLocalization();
+        services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section);
+        services.Configure<RequestLocalizationOptions>(options =>
+        {
+            options.SetDefaultCulture(Thai).AddSupportedCultures(Thai, English).AddSupportedUICultures(Thai, English);
+            // Only what was chosen in the header counts: browsers in Thailand often ask for English by default.
+            options.RequestCultureProviders = [new CookieRequestCultureProvider { Options = options }];
+        });
+        return services;
+    }
+}
