@@ -14,10 +14,10 @@ public static class ShellServices
     public const string English = "en-GB";
 
     /// <summary>Call <c>app.UseRequestLocalization()</c> early in the pipeline as well.</summary>
-    public static IServiceCollection AddShell(this IServiceCollection services)
+    public static IServiceCollection AddShell(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddLocalization();
-        services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section);
+        services.Configure<PortalOptions>(configuration.GetSection(PortalOptions.Section));
         services.Configure<RequestLocalizationOptions>(options =>
         {
             options.SetDefaultCulture(Thai).AddSupportedCultures(Thai, English).AddSupportedUICultures(Thai, English);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Components;
 using MiniApp.Core.Forms;
 using MiniApp.Core.Thai;
 
@@ -13,11 +12,16 @@ public sealed partial class AddressField
 {
     private AddressAnswer Address => Answers.Address(Field.Id);
 
-    private IReadOnlyList<AddressArea> Districts =>
-        Address.ProvinceCode is { } code ? ThaiAddresses.Districts(code) : [];
+    private static CultureInfo Culture => CultureInfo.CurrentUICulture;
 
-    private IReadOnlyList<AddressArea> Subdistricts =>
-        Address.DistrictCode is { } code ? ThaiAddresses.Subdistricts(code) : [];
+    private static IEnumerable<(string Code, string Name)> Provinces =>
+        ThaiAddresses.Provinces.Select(p => (p.Code, p.NameFor(Culture)));
+
+    private IEnumerable<(string Code, string Name)> Districts =>
+        ThaiAddresses.Districts(Address.ProvinceCode).Select(d => (d.Code, d.NameFor(Culture)));
+
+    private IEnumerable<(string Code, string Name)> Subdistricts =>
+        ThaiAddresses.Subdistricts(Address.DistrictCode).Select(s => (s.Code, s.NameFor(Culture)));
 
     private string PostalHint => FieldIds.Part(Field.Id, "postalCode") + "-hint";
 
@@ -27,58 +31,42 @@ public sealed partial class AddressField
 
     private Task Set(AddressAnswer address) => Change(address == AddressAnswer.Empty ? null : address.ToJson());
 
-    private Task SetProvince(AddressArea? area) =>
-        Set(new AddressAnswer(Address.Detail, ProvinceCode: area?.Code, Province: area?.Th));
+    // Codes come from the browser: only known ones are kept, with the Thai name that goes on the wire.
+    private Task SetProvince(string? code)
+    {
+        var province = ThaiAddresses.FindProvince(code);
+        return Set(new AddressAnswer(Address.Detail, ProvinceCode: province?.Code, Province: province?.Thai));
+    }
 
-    private Task SetDistrict(AddressArea? area) =>
-        Set(
+    private Task SetDistrict(string? code)
+    {
+        var district = ThaiAddresses.Districts(Address.ProvinceCode).FirstOrDefault(d => Same(d.Code, code));
+        return Set(
             Address with
             {
-                DistrictCode = area?.Code,
-                District = area?.Th,
+                DistrictCode = district?.Code,
+                District = district?.Thai,
                 SubdistrictCode = null,
                 Subdistrict = null,
                 PostalCode = null,
             }
         );
+    }
 
-    private Task SetSubdistrict(AddressArea? area) =>
-        Set(Address with { SubdistrictCode = area?.Code, Subdistrict = area?.Th, PostalCode = area?.PostalCode });
+    private Task SetSubdistrict(string? code)
+    {
+        var subdistrict = ThaiAddresses.Subdistricts(Address.DistrictCode).FirstOrDefault(s => Same(s.Code, code));
+        return Set(
+            Address with
+            {
+                SubdistrictCode = subdistrict?.Code,
+                Subdistrict = subdistrict?.Thai,
+                PostalCode = subdistrict?.PostalCode,
+            }
+        );
+    }
+
+    private static bool Same(string known, string? code) => string.Equals(known, code, StringComparison.Ordinal);
 
     private static string? NullIfBlank(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();
-
-    private static string NameOf(AddressArea area) =>
-        string.Equals(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, "en", StringComparison.Ordinal)
-            ? area.En
-            : area.Th;
-
-    private RenderFragment AreaSelect(
-        string part,
-        string labelKey,
-        IReadOnlyList<AddressArea> areas,
-        string? chosen,
-        Func<AddressArea?, Task> set,
-        string placeholderKey
-    ) =>
-        builder =>
-        {
-            builder.OpenComponent<AddressSelect>(0);
-            builder.SetKey(part);
-            builder.AddComponentParameter(1, nameof(AddressSelect.Id), FieldIds.Part(Field.Id, part));
-            builder.AddComponentParameter(2, nameof(AddressSelect.Label), T[labelKey].Value);
-            builder.AddComponentParameter(3, nameof(AddressSelect.Placeholder), T[placeholderKey].Value);
-            builder.AddComponentParameter(4, nameof(AddressSelect.Required), Field.Required);
-            builder.AddComponentParameter(5, nameof(AddressSelect.Messages), MessagesOf(part));
-            builder.AddComponentParameter(6, nameof(AddressSelect.Options), areas.Select(a => (a.Code, NameOf(a))));
-            builder.AddComponentParameter(7, nameof(AddressSelect.Chosen), chosen);
-            builder.AddComponentParameter(
-                8,
-                nameof(AddressSelect.OnChoose),
-                EventCallback.Factory.Create<string?>(
-                    this,
-                    code => set(areas.FirstOrDefault(a => string.Equals(a.Code, code, StringComparison.Ordinal)))
-                )
-            );
-            builder.CloseComponent();
-        };
 }

@@ -1,0 +1,87 @@
+// What every page needs beyond HTML. Nothing here is needed to read a page or to send a form.
+
+/** Longest wait for what was just typed before a setting in the header reloads the page, in milliseconds. */
+const SAVE_WAIT = 3000;
+
+const saveStatus = () => document.querySelector("[data-save-state]");
+const isSaved = () => ["saved", "here"].includes(saveStatus()?.dataset.saveState);
+
+/** Goes to the control that a line of the error summary is about. */
+function focusProblem(event) {
+  const link = event.target.closest?.("a[data-error-link]");
+  const url = link && new URL(link.href);
+  if (!url || url.pathname !== location.pathname || url.search !== location.search) return;
+  const target = document.getElementById(decodeURIComponent(url.hash.slice(1)));
+  if (!target) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const control = target.matches("input, select, textarea, button")
+    ? target
+    : target.querySelector("input:not([disabled]), select:not([disabled]), textarea, button");
+  target.closest(".field")?.scrollIntoView({ block: "start" });
+  (control ?? target).focus({ preventScroll: true });
+}
+
+/**
+ * A setting in the header reloads the page. If something was typed and not yet left, leaves the field so that it is
+ * saved, and waits for the page to say so.
+ */
+async function saveBeforeLeaving(event) {
+  const form = event.target;
+  if (!form.matches("form[data-keeps-typing]") || form.dataset.ready) return;
+  const status = saveStatus();
+  if (!status) return;
+
+  event.preventDefault();
+  const submitter = event.submitter;
+  await typingSaved(status);
+  form.dataset.ready = "true";
+  form.requestSubmit(submitter);
+}
+
+let lastChange = 0;
+
+function typingSaved(status) {
+  const settled = new Promise((resolve) => {
+    const waitsForSave = () => lastChange > 0 && performance.now() - lastChange < SAVE_WAIT;
+    document.activeElement?.blur();
+    if (!waitsForSave() && (isSaved() || status.dataset.saveState === "idle")) return resolve();
+    new MutationObserver((_, observer) => {
+      if (!isSaved()) return;
+      observer.disconnect();
+      resolve();
+    }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["data-save-state"] });
+  });
+  return Promise.race([settled, new Promise((resolve) => setTimeout(resolve, SAVE_WAIT))]);
+}
+
+/** An error summary that came with the page takes the focus, as one that appears later does. */
+function focusSummary() {
+  document.querySelector("[data-focus-on-load]")?.focus();
+}
+
+/** Menus close when one clicks elsewhere or presses Escape. */
+function closeMenus(event) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    const away = event.type === "click" && !menu.contains(event.target);
+    if (!away && event.key !== "Escape") continue;
+    menu.open = false;
+    if (!away) menu.querySelector("summary").focus();
+  }
+}
+
+function clicked(event) {
+  closeMenus(event);
+  if (event.target.closest("[data-reload]")) location.reload();
+  if (event.target.closest("[data-reconnect]")) window.Blazor?.reconnect?.().then((ok) => ok || location.reload());
+  if (event.target.closest("[data-print]")) window.print();
+}
+
+document.addEventListener("click", focusProblem, { capture: true });
+document.addEventListener("click", clicked);
+document.addEventListener("keydown", closeMenus);
+document.addEventListener("submit", saveBeforeLeaving);
+document.addEventListener("change", (event) => {
+  if (!event.target.closest("form[data-keeps-typing]")) lastChange = performance.now();
+});
+focusSummary();
