@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using MiniApp.Core.Drafts;
 using MiniApp.Core.External.BizPortal;
 using MiniApp.Core.Forms;
-using MiniApp.Core.Links;
 using MiniApp.Core.Otp;
 using MiniApp.Core.Sessions;
 using MiniApp.Core.Storage;

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Localization;
 using MiniApp.Core;
 using MiniApp.Core.Storage;
 using MiniApp.Web.Applicant;
@@ -30,7 +29,7 @@ internal static class PortalApplication
         app.UseForwardedHeaders();
         app.UseSecurityHeaders();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
-        app.UseStatusCodePagesForBrowsers();
+        app.UseWhen(IsPage, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRequestLocalization();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -44,6 +43,10 @@ internal static class PortalApplication
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }
+
+    private static bool IsPage(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method)
+        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Brings the database up to date before the first request.</summary>
     public static async Task PrepareAsync(WebApplication app)

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using MiniApp.Core.External.BizPortal;
 using MiniApp.Core.Forms;

@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using MiniApp.Core.Applicants;
 using MiniApp.Core.Forms;
 using MiniApp.Core.Uploads;

@@ -113,7 +113,7 @@ public sealed partial class ConfirmPage
     private Task SubmitAsync() =>
         BusyAsync(async session =>
         {
-            var code = ThaiDigits.Normalize(_typed ?? "").Replace(" ", "", StringComparison.Ordinal);
+            var code = ThaiDigits.ToArabic(_typed ?? "").Replace(" ", "", StringComparison.Ordinal);
             if (code.Length != 6 || !code.All(char.IsAsciiDigit))
             {
                 await CodeErrorAsync(T["Otp.NotSixDigits"]);
@@ -221,7 +221,7 @@ public sealed partial class ConfirmPage
 
     // What Biz Portal says is shown as its words, so that nobody takes them for the portal's.
     private string? Said(string? upstreamMessage) =>
-        string.IsNullOrWhiteSpace(upstreamMessage) ? null : T["BizPortal.Says", upstreamMessage];
+        string.IsNullOrWhiteSpace(upstreamMessage) ? null : T["BizPortal.Says", upstreamMessage].Value;
 
     private static string ThaiTime(DateTimeOffset at) => ThaiDate.FormatTime(at, CultureInfo.CurrentUICulture);
 

@@ -182,7 +182,7 @@ public sealed partial class StepPage
 
     private string? ProvenanceOf(FormField field) =>
         _draft!.Prefill.FieldIds.Contains(field.Id)
-            ? T["Form.FromBizPortalAt", ThaiDate.Format(_draft.Prefill.At, CultureInfo.CurrentUICulture)]
+            ? T["Form.FromBizPortalAt", ThaiDate.Format(_draft.Prefill.At, CultureInfo.CurrentUICulture)].Value
             : null;
 
     public async ValueTask DisposeAsync()
