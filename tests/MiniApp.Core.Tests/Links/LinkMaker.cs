@@ -14,7 +14,7 @@ internal static class LinkMaker
 
     // Checksum-valid, made up.
     public const string CitizenId = "1234567890121";
-    public const string JuristicId = "0105500000013";
+    public const string JuristicId = "0105500000011";
 
     public const string Plain =
         $"identityid={CitizenId}&identitytype=Citizen&token=url-token-for-tests&draftId=draft-17&AppKey=ignored";

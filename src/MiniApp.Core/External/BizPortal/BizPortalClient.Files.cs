@@ -3,6 +3,7 @@ using MiniApp.Core.Sessions;
 
 namespace MiniApp.Core.External.BizPortal;
 
+/// <content>Uploading, downloading and deleting.</content>
 public sealed partial class BizPortalClient
 {
     internal const string Download = "Download";
