@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Localization;
 
 namespace MiniApp.Web.Shell;
@@ -17,6 +19,10 @@ public static class ShellServices
     public static IServiceCollection AddShell(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddLocalization();
+        // The default encoder writes each Thai letter as an entity of 8 bytes instead of 3.
+        services.AddSingleton(
+            HtmlEncoder.Create(UnicodeRanges.BasicLatin, UnicodeRanges.Thai, UnicodeRanges.GeneralPunctuation)
+        );
         services.Configure<PortalOptions>(configuration.GetSection(PortalOptions.Section));
         services.Configure<RequestLocalizationOptions>(options =>
         {
