@@ -1,12 +1,40 @@
+using MiniApp.Sandbox.Postgres;
+using MiniApp.Sandbox.Running;
+
 namespace MiniApp.Sandbox;
 
-/// <summary>Entry point of the sandbox.</summary>
+/// <summary>
+/// <c>run</c>: PostgreSQL, sandbox and portal together. <c>sandbox</c>: only the sandbox. Settings are environment
+/// variables, see <see cref="RunSettings"/>. Exit code 1: something could not start, or the portal ended by itself.
+/// </summary>
 internal static class Program
 {
-    private static async Task Main(string[] args)
+    private static async Task<int> Main(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
-        var app = builder.Build();
-        await app.RunAsync();
+        using var stop = new StopSignals();
+        try
+        {
+            return args switch
+            {
+                ["run"] => await RunCommand.Run(RunSettings.FromEnvironment(), stop.Token),
+                ["sandbox"] => await RunCommand.SandboxOnly(RunSettings.FromEnvironment(), stop.Token),
+                _ => Usage(),
+            };
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            return 0;
+        }
+        catch (Exception e) when (e is RunException or LocalPostgresException)
+        {
+            await System.Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+
+    private static int Usage()
+    {
+        System.Console.Error.WriteLine("Usage: MiniApp.Sandbox run | sandbox");
+        return 2;
     }
 }

@@ -1,7 +1,5 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.MapGet("/health/live", () => Results.Text("live"));
-await app.RunAsync();
+using MiniApp.Web;
 
-/// <summary>The portal; public so that tests can host it.</summary>
-public partial class Program;
+var app = PortalApplication.Build(args);
+await PortalApplication.PrepareAsync(app);
+await app.RunAsync();

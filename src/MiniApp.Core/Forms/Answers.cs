@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace MiniApp.Core.Forms;
 
@@ -27,36 +28,20 @@ public sealed class Answers
     public JsonNode? this[string fieldId] => _values[fieldId];
 
     /// <summary>The answer where it is a string, else null.</summary>
-    public string? Text(string fieldId) =>
-        _values[fieldId] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+    public string? Text(string fieldId) => JsonAnswer.Text(_values[fieldId]);
 
     /// <summary>The answer where it is true or false, else null.</summary>
-    public bool? Flag(string fieldId) =>
-        _values[fieldId] is JsonValue value && value.TryGetValue(out bool flag) ? flag : null;
+    public bool? Flag(string fieldId) => JsonAnswer.Flag(_values[fieldId]);
 
     /// <summary>The answer where it is a number, else null.</summary>
-    public decimal? Number(string fieldId) =>
-        _values[fieldId] is JsonValue value && value.GetValueKind() == JsonValueKind.Number
-            ? value.Deserialize<decimal>()
-            : null;
+    public decimal? Number(string fieldId) => JsonAnswer.Number(_values[fieldId]);
 
     /// <summary>The chosen values of a field with several choices; empty when there is no answer.</summary>
     public IReadOnlyList<string> Selected(string fieldId) =>
-        _values[fieldId] is JsonArray array
-            ?
-            [
-                .. array
-                    .OfType<JsonValue>()
-                    .Where(v => v.GetValueKind() == JsonValueKind.String)
-                    .Select(v => v.GetValue<string>()),
-            ]
-            : [];
+        _values[fieldId] is JsonArray array ? [.. array.Select(JsonAnswer.Text).OfType<string>()] : [];
 
     /// <summary>The answer of an address field; empty when there is no answer.</summary>
-    public AddressAnswer Address(string fieldId) =>
-        _values[fieldId] is JsonObject node
-            ? node.Deserialize<AddressAnswer>(JsonSerializerOptions.Web) ?? AddressAnswer.Empty
-            : AddressAnswer.Empty;
+    public AddressAnswer Address(string fieldId) => AddressAnswer.FromJson(_values[fieldId]);
 
     /// <summary>Sets or, with null, removes an answer.</summary>
     public void Set(string fieldId, JsonNode? value)
@@ -90,7 +75,36 @@ public sealed record AddressAnswer(
     string? PostalCode = null
 )
 {
+    private static readonly JsonSerializerOptions WireOptions = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
     public static AddressAnswer Empty { get; } = new();
 
-    public JsonNode ToJson() => JsonSerializer.SerializeToNode(this, JsonSerializerOptions.Web)!;
+    public bool IsEmpty => this == Empty;
+
+    /// <summary>Never throws: a member that is missing, blank or no string is null.</summary>
+    public static AddressAnswer FromJson(JsonNode? json)
+    {
+        if (json is not JsonObject members)
+        {
+            return Empty;
+        }
+        return new AddressAnswer(
+            Text("detail"),
+            Text("provinceCode"),
+            Text("province"),
+            Text("districtCode"),
+            Text("district"),
+            Text("subdistrictCode"),
+            Text("subdistrict"),
+            Text("postalCode")
+        );
+
+        string? Text(string name) =>
+            JsonAnswer.Text(members[name]) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+    }
+
+    public JsonObject ToJson() => (JsonObject)JsonSerializer.SerializeToNode(this, WireOptions)!;
 }

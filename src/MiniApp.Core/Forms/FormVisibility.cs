@@ -30,7 +30,7 @@ public static class FormVisibility
     private static bool IsVisible(FormDefinition form, FormField field, Answers answers, ApplicantType type, int depth)
     {
         // FormChecks refuses circles; the depth keeps a definition built in code from recursing for ever.
-        if (depth > 20 || !IsAsked(form, field, type))
+        if (depth > 20 || !form.IsAsked(field, type))
         {
             return false;
         }
@@ -43,7 +43,7 @@ public static class FormVisibility
             && Holds(answers[condition.Field], condition.EqualTo);
     }
 
-    private static bool IsAsked(FormDefinition form, FormField field, ApplicantType type)
+    internal static bool IsAsked(this FormDefinition form, FormField field, ApplicantType type)
     {
         var section = form
             .Steps.SelectMany(step => step.Sections)

@@ -20,6 +20,12 @@ public enum BizPortalFailure
 
     /// <summary>HTTP 2xx with a body that is not what the contract says: it was handled, the result is unknown.</summary>
     Malformed,
+
+    /// <summary>
+    /// The token had expired while a chunk was on its way. It has been renewed, but the chunk's bytes are spent:
+    /// whoever has them sends them again.
+    /// </summary>
+    SendAgain,
 }
 
 /// <summary>A call to Biz Portal failed. The message names the call and the outcome, never an identity, token or answer.</summary>

@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using MiniApp.Core.Drafts;
+using MiniApp.Core.External.BizPortal;
+using MiniApp.Core.Forms;
+using MiniApp.Core.Otp;
+using MiniApp.Core.Sessions;
+using MiniApp.Core.Storage;
+using MiniApp.Core.Submissions;
+using MiniApp.Core.Uploads;
+using Npgsql;
+
+namespace MiniApp.Core;
+
+public static class CoreServices
+{
+    /// <summary>Everything of Core. The host adds <see cref="Security.ISealer"/> and <see cref="Security.PersonKeys"/>.</summary>
+    /// <exception cref="InvalidOperationException">ConnectionStrings:Portal is not set.</exception>
+    public static IServiceCollection AddMiniAppCore(this IServiceCollection services, IConfiguration configuration)
+    {
+        var connection =
+            configuration.GetConnectionString("Portal")
+            ?? throw new InvalidOperationException(
+                "ConnectionStrings:Portal is not set: the PostgreSQL database of the portal, "
+                    + "e.g. Host=localhost;Database=miniapp;Username=miniapp;Password=…"
+            );
+        services.AddSingleton(_ => NpgsqlDataSource.Create(connection));
+        services.AddDbContextFactory<PortalDb>(
+            (provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+        );
+        services.AddSingleton<Migrator>();
+        services.AddForms(configuration);
+        services.AddBizPortal(configuration);
+        services.AddSingleton<ApplicantSessions>();
+        services.AddSingleton<DraftStore>();
+        services.AddSingleton<DraftService>();
+        services.AddSingleton<UploadService>();
+        services.AddSingleton<OtpService>();
+        services.AddSingleton<SubmissionService>();
+        return services;
+    }
+}

@@ -1,0 +1,121 @@
+using Microsoft.Extensions.Logging;
+using MiniApp.Core.External.BizPortal;
+using MiniApp.Core.Forms;
+using MiniApp.Core.Sessions;
+
+namespace MiniApp.Core.Drafts;
+
+/// <summary>Begins drafts, from the profile or from what Biz Portal kept, and saves them there.</summary>
+public sealed partial class DraftService(
+    DraftStore store,
+    ApplicantSessions sessions,
+    BizPortalClient bizPortal,
+    TimeProvider clock,
+    ILogger<DraftService> logger
+)
+{
+    /// <summary>A new request, with what the government already knows filled in. An unreachable profile is no obstacle.</summary>
+    public async Task<Guid> StartAsync(LiveSession session, FormDefinition form, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var answers = new Answers();
+        PrefillRecord record;
+        try
+        {
+            var profile = await bizPortal.GetProfileAsync(
+                sessions.BizPortalOf(session),
+                session.Applicant,
+                cancellationToken
+            );
+            var prefill = Prefill.Apply(form, profile.Data, session.Applicant, now);
+            answers = prefill.Answers;
+            record = new PrefillRecord(PrefillOutcome.Filled, now, prefill.FieldIds);
+        }
+        catch (BizPortalException failure)
+        {
+            ProfileUnavailable(logger, session.Id, failure.Failure);
+            // The applicant's own number came with the link and needs no profile.
+            var prefill = Prefill.Apply(form, [], session.Applicant, now);
+            answers = prefill.Answers;
+            record = new PrefillRecord(PrefillOutcome.Unavailable, now, prefill.FieldIds);
+        }
+        return await store.CreateAsync(session, form, answers, record, null, [], cancellationToken);
+    }
+
+    /// <summary>The draft a link names: the portal's own copy if it has one, else what Biz Portal kept.</summary>
+    /// <exception cref="BizPortalException">Biz Portal does not give it out, or could not be asked.</exception>
+    public async Task<Guid> ReopenAsync(
+        LiveSession session,
+        FormDefinition form,
+        string upstreamDraftId,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await store.FindIdByUpstreamAsync(session, upstreamDraftId, cancellationToken) is { } known)
+            return known;
+        var saved = await bizPortal.GetDraftAsync(
+            sessions.BizPortalOf(session),
+            upstreamDraftId,
+            form.Version,
+            form.ServiceNo,
+            cancellationToken
+        );
+        var tree = FormTree.FromDraft(saved);
+        var record = new PrefillRecord(PrefillOutcome.Reopened, clock.GetUtcNow(), []);
+        return await store.CreateAsync(
+            session,
+            form,
+            tree.Answers,
+            record,
+            upstreamDraftId,
+            tree.Attachments,
+            cancellationToken
+        );
+    }
+
+    /// <summary>Saves the draft at Biz Portal, so that it can be reopened from there on any device.</summary>
+    /// <returns>False when Biz Portal could not take it now; the portal's own copy is safe either way.</returns>
+    public async Task<bool> SaveUpstreamAsync(LiveSession session, Guid draftId, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(session, draftId, cancellationToken) is not { State: DraftState.Open } draft)
+            throw new DraftGoneException();
+        if (draft.IsSavedUpstream)
+            return true;
+        try
+        {
+            var upstreamId = await bizPortal.SaveDraftAsync(
+                sessions.BizPortalOf(session),
+                new SaveDraftRequest(
+                    draft.UpstreamDraftId,
+                    session.Applicant.IdentityId,
+                    draft.Form.ApplicationId,
+                    FormTree.ToDraft(
+                        draft.Form,
+                        draft.Answers,
+                        [.. draft.Attachments.Where(a => a.IsComplete).Select(a => a.ToSubmitted(draft.Form))],
+                        clock.GetUtcNow()
+                    ),
+                    draft.Form.Version,
+                    draft.Form.ServiceNo
+                ),
+                cancellationToken
+            );
+            await store.SavedUpstreamAsync(session, draftId, upstreamId, draft.Revision, cancellationToken);
+            return true;
+        }
+        catch (BizPortalException failure)
+        {
+            DraftNotSavedUpstream(logger, draftId, failure.Failure);
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Profile not available for session {SessionId}: {Failure}")]
+    private static partial void ProfileUnavailable(ILogger logger, Guid sessionId, BizPortalFailure failure);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Draft {DraftId} is saved here but not at Biz Portal: {Failure}"
+    )]
+    private static partial void DraftNotSavedUpstream(ILogger logger, Guid draftId, BizPortalFailure failure);
+}

@@ -1,0 +1,199 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using MiniApp.Core.Forms;
+using MiniApp.Core.Security;
+using MiniApp.Core.Sessions;
+using MiniApp.Core.Storage;
+using MiniApp.Core.Uploads;
+
+namespace MiniApp.Core.Drafts;
+
+/// <summary>
+/// Reads and changes drafts. Everything is found by draft id <em>and</em> person: somebody else's draft looks exactly
+/// like one that does not exist.
+/// </summary>
+public sealed class DraftStore(
+    IDbContextFactory<PortalDb> databases,
+    ISealer sealer,
+    FormCatalog forms,
+    TimeProvider clock
+)
+{
+    // Two writers on one draft are the same person in two tabs; more losses than this in a row mean something else is wrong.
+    private const int Attempts = 5;
+
+    /// <returns>The draft, or null when this person has none of this id.</returns>
+    public async Task<OpenDraft?> FindAsync(LiveSession session, Guid draftId, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var draft = await db
+            .Drafts.AsNoTracking()
+            .SingleOrDefaultAsync(d => d.Id == draftId && d.Person == session.Person, cancellationToken);
+        if (draft is null || !forms.TryGet(draft.FormCode, out var form))
+            return null;
+        var uploads = await db
+            .Uploads.AsNoTracking()
+            .Where(u => u.DraftId == draftId)
+            .OrderBy(u => u.CreatedAt)
+            .ToListAsync(cancellationToken);
+        return Read(draft, form, uploads);
+    }
+
+    /// <summary>The person's drafts of one form that can still be filled in, newest first.</summary>
+    public async Task<IReadOnlyList<DraftSummary>> ListOpenAsync(
+        LiveSession session,
+        string formCode,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db
+            .Drafts.Where(d => d.Person == session.Person && d.FormCode == formCode && d.State == DraftState.Open)
+            .OrderByDescending(d => d.UpdatedAt)
+            .Take(10)
+            .Select(d => new DraftSummary(d.Id, d.FormCode, d.UpdatedAt, d.UpstreamDraftId))
+            .ToListAsync(cancellationToken);
+    }
+
+    public async Task<Guid?> FindIdByUpstreamAsync(
+        LiveSession session,
+        string upstreamDraftId,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db
+            .Drafts.Where(d => d.Person == session.Person && d.UpstreamDraftId == upstreamDraftId)
+            .Select(d => (Guid?)d.Id)
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
+    public async Task<Guid> CreateAsync(
+        LiveSession session,
+        FormDefinition form,
+        Answers answers,
+        PrefillRecord prefill,
+        string? upstreamDraftId,
+        IReadOnlyList<SubmittedAttachment> attachments,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = clock.GetUtcNow();
+        var draft = new Draft
+        {
+            Id = Guid.NewGuid(),
+            Person = session.Person,
+            ApplicantType = session.Applicant.Type,
+            FormCode = form.Code,
+            FormVersion = form.Version,
+            AnswersSealed = sealer.SealJson(answers.ToJson()),
+            PrefillSealed = sealer.SealJson(prefill),
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        if (upstreamDraftId is not null)
+        {
+            draft.SavedUpstream(upstreamDraftId, draft.Revision, now);
+            // Every step was seen before, wherever that was.
+            draft.ReachStep(form.Steps.Count - 1);
+        }
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        db.Drafts.Add(draft);
+        db.Uploads.AddRange(attachments.Select(attachment => Upload.FromUpstream(draft.Id, attachment, sealer, now)));
+        await db.SaveChangesAsync(cancellationToken);
+        return draft.Id;
+    }
+
+    /// <summary>Writes these answers and leaves all others as they are, so that two tabs on different fields lose nothing.</summary>
+    /// <param name="changes">New answers by field id; null removes one.</param>
+    /// <returns>When it was saved.</returns>
+    public Task<DateTimeOffset> SaveAnswersAsync(
+        LiveSession session,
+        Guid draftId,
+        IReadOnlyDictionary<string, JsonNode?> changes,
+        CancellationToken cancellationToken
+    ) =>
+        ChangeAsync(
+            session,
+            draftId,
+            (draft, now) =>
+            {
+                var answers = Answers.FromJson(sealer.OpenJson<JsonObject>(draft.AnswersSealed));
+                foreach (var (fieldId, value) in changes)
+                    answers.Set(fieldId, value);
+                draft.AnswersSealed = sealer.SealJson(answers.ToJson());
+                draft.Touch(now);
+            },
+            cancellationToken
+        );
+
+    public Task ReachStepAsync(LiveSession session, Guid draftId, int index, CancellationToken cancellationToken) =>
+        ChangeAsync(session, draftId, (draft, _) => draft.ReachStep(index), cancellationToken);
+
+    public Task TouchAsync(LiveSession session, Guid draftId, CancellationToken cancellationToken) =>
+        ChangeAsync(session, draftId, (draft, now) => draft.Touch(now), cancellationToken);
+
+    internal Task SavedUpstreamAsync(
+        LiveSession session,
+        Guid draftId,
+        string upstreamDraftId,
+        int revision,
+        CancellationToken cancellationToken
+    ) =>
+        ChangeAsync(
+            session,
+            draftId,
+            (draft, now) => draft.SavedUpstream(upstreamDraftId, revision, now),
+            cancellationToken
+        );
+
+    private async Task<DateTimeOffset> ChangeAsync(
+        LiveSession session,
+        Guid draftId,
+        Action<Draft, DateTimeOffset> change,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            var draft =
+                await db.Drafts.SingleOrDefaultAsync(
+                    d => d.Id == draftId && d.Person == session.Person,
+                    cancellationToken
+                ) ?? throw new DraftGoneException();
+            if (draft.State != DraftState.Open)
+                throw new DraftGoneException();
+            var now = clock.GetUtcNow();
+            change(draft, now);
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+                return now;
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < Attempts)
+            {
+                // Somebody wrote in between: read what they wrote and apply this change on top.
+            }
+        }
+    }
+
+    private OpenDraft Read(Draft draft, FormDefinition form, IEnumerable<Upload> uploads) =>
+        new(
+            draft.Id,
+            form,
+            draft.ApplicantType,
+            Answers.FromJson(sealer.OpenJson<JsonObject>(draft.AnswersSealed)),
+            sealer.OpenJson<PrefillRecord>(draft.PrefillSealed),
+            draft.State,
+            draft.FurthestStep,
+            draft.Revision,
+            draft.IsSavedUpstream,
+            draft.UpstreamDraftId,
+            draft.UpdatedAt,
+            [.. uploads.Select(upload => upload.ToAttachment(sealer))]
+        );
+}
+
+/// <summary>The draft was submitted or removed while this page was open, or is not this person's.</summary>
+public sealed class DraftGoneException() : Exception("The draft can no longer be changed.");

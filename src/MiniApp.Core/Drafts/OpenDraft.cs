@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Text;
+using MiniApp.Core.Applicants;
+using MiniApp.Core.Forms;
+using MiniApp.Core.Uploads;
+
+namespace MiniApp.Core.Drafts;
+
+/// <summary>A draft as read from the store: a snapshot, never written back as a whole.</summary>
+/// <param name="FurthestStep">Index of the last step the applicant has opened.</param>
+/// <param name="Revision">Counts saved changes.</param>
+/// <param name="IsSavedUpstream">Biz Portal has this revision.</param>
+public sealed record OpenDraft(
+    Guid Id,
+    FormDefinition Form,
+    ApplicantType ApplicantType,
+    Answers Answers,
+    PrefillRecord Prefill,
+    DraftState State,
+    int FurthestStep,
+    int Revision,
+    bool IsSavedUpstream,
+    string? UpstreamDraftId,
+    DateTimeOffset UpdatedAt,
+    IReadOnlyList<Attachment> Attachments
+)
+{
+    public IReadOnlyList<AttachedDocument> Documents => [.. Attachments.Select(attachment => attachment.ToDocument())];
+
+    /// <summary>SHA-256 of answers and documents: two snapshots with the same hash would send the same.</summary>
+    public byte[] ContentHash()
+    {
+        var content = new StringBuilder();
+        foreach (var fieldId in Answers.FieldIds.Order(StringComparer.Ordinal))
+            content.Append(fieldId).Append('=').Append(Answers[fieldId]!.ToJsonString()).Append('\n');
+        foreach (var file in Attachments.Select(a => $"{a.FieldId}/{a.FileId}").Order(StringComparer.Ordinal))
+            content.Append(file).Append('\n');
+        return SHA256.HashData(Encoding.UTF8.GetBytes(content.ToString()));
+    }
+}
+
+/// <summary>A line in a list of drafts.</summary>
+public sealed record DraftSummary(Guid Id, string FormCode, DateTimeOffset UpdatedAt, string? UpstreamDraftId);

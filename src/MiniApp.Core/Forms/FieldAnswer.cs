@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+
+namespace MiniApp.Core.Forms;
+
+/// <summary>One field with its answer, as the rules see it.</summary>
+internal sealed record FieldAnswer(FormField Field, JsonNode? Value, IReadOnlyList<AttachedDocument> Documents)
+{
+    public string Label => Field.Label.ToString();
+
+    public string? Text => JsonAnswer.Text(Value);
+
+    public decimal? Number => JsonAnswer.Number(Value);
+
+    public AddressAnswer Address => AddressAnswer.FromJson(Value);
+
+    public bool IsMissing =>
+        Field.Type switch
+        {
+            FieldType.Document => Documents.Count == 0,
+            FieldType.Acceptance => JsonAnswer.IsMissing(Value) || JsonAnswer.Flag(Value) is false,
+            _ => JsonAnswer.IsMissing(Value),
+        };
+
+    /// <summary>A message that begins with the field's label.</summary>
+    public string Say(string key, params object[] values) => FormMessages.Current(key, [Label, .. values]);
+}

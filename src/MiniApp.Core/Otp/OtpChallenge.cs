@@ -1,0 +1,33 @@
+namespace MiniApp.Core.Otp;
+
+public enum OtpState
+{
+    /// <summary>Counted against the limits before Biz Portal is asked, so that a lost answer cannot be used to send more.</summary>
+    Requesting,
+    Sent,
+    NotSent,
+    Verified,
+
+    /// <summary>Too many wrong tries.</summary>
+    Exhausted,
+
+    /// <summary>A newer code was asked for, or the answers changed after this one was sent.</summary>
+    Replaced,
+}
+
+/// <summary>A code sent by SMS. The code itself is never here: Biz Portal makes and checks it.</summary>
+public sealed class OtpChallenge
+{
+    public required Guid Id { get; init; }
+    public required Guid DraftId { get; init; }
+    public required byte[] Person { get; init; }
+
+    /// <summary>SHA-256 of what the applicant had checked when the code was sent.</summary>
+    public required byte[] ContentHash { get; init; }
+    public required byte[] SentToSealed { get; set; }
+    public required string Reference { get; set; }
+    public OtpState State { get; set; }
+    public int WrongTries { get; set; }
+    public required DateTimeOffset RequestedAt { get; init; }
+    public required DateTimeOffset ExpiresAt { get; set; }
+}

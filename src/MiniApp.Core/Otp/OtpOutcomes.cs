@@ -1,0 +1,40 @@
+using MiniApp.Core.External.BizPortal;
+
+namespace MiniApp.Core.Otp;
+
+/// <summary>A code that was sent, as the applicant may see it.</summary>
+/// <param name="SentTo">Masked phone number.</param>
+/// <param name="ResendAt">From then on another code may be asked for.</param>
+/// <param name="CoversContent">False when the answers changed since: the code no longer confirms them.</param>
+public sealed record OtpView(
+    string SentTo,
+    string Reference,
+    DateTimeOffset ResendAt,
+    DateTimeOffset ExpiresAt,
+    int TriesLeft,
+    bool CoversContent
+);
+
+/// <summary>What came of asking for a code: exactly one member is set.</summary>
+/// <param name="WaitUntil">Asked too soon or too often; the time from which it works again.</param>
+/// <param name="Failure">Biz Portal did not send one.</param>
+public sealed record OtpRequested(OtpView? Sent, DateTimeOffset? WaitUntil, BizPortalException? Failure);
+
+public enum OtpCheck
+{
+    Valid,
+    Wrong,
+    Expired,
+
+    /// <summary>Too many wrong tries: a new code is needed.</summary>
+    Exhausted,
+
+    /// <summary>No code was asked for, or the answers changed after it was sent.</summary>
+    NotCovering,
+
+    /// <summary>Biz Portal could not check it; the try does not count.</summary>
+    NotChecked,
+}
+
+/// <param name="TriesLeft">After this try.</param>
+public sealed record OtpVerified(OtpCheck Check, int TriesLeft, BizPortalException? Failure = null);

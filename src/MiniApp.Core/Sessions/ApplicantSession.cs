@@ -1,0 +1,24 @@
+using MiniApp.Core.Applicants;
+
+namespace MiniApp.Core.Sessions;
+
+/// <summary>One sign-in by link: who, for which form, and the sealed Biz Portal tokens.</summary>
+public sealed class ApplicantSession
+{
+    public required Guid Id { get; init; }
+    public required byte[] Person { get; init; }
+    public required ApplicantType ApplicantType { get; init; }
+    public required byte[] IdentitySealed { get; init; }
+    public required string FormCode { get; init; }
+    public required byte[] TokensSealed { get; set; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset LastSeenAt { get; set; }
+    public DateTimeOffset? EndedAt { get; private set; }
+    public string? EndReason { get; private set; }
+
+    public void End(DateTimeOffset at, string reason)
+    {
+        EndedAt ??= at;
+        EndReason ??= reason;
+    }
+}

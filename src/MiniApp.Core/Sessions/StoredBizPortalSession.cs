@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using MiniApp.Core.External.BizPortal;
+using MiniApp.Core.Security;
+using MiniApp.Core.Storage;
+
+namespace MiniApp.Core.Sessions;
+
+/// <summary>Tokens kept in PostgreSQL: the row's lock makes the refresh single-flight across all nodes.</summary>
+internal sealed class StoredBizPortalSession(
+    Guid sessionId,
+    IDbContextFactory<PortalDb> databases,
+    ISealer sealer,
+    BizPortalClient bizPortal
+) : IBizPortalSession
+{
+    private const string Operation = "session";
+
+    public async ValueTask<string> GetAccessTokenAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var session =
+            await db.Sessions.AsNoTracking().SingleOrDefaultAsync(s => s.Id == sessionId, cancellationToken)
+            ?? throw Over();
+        return TokensOf(session).AccessToken;
+    }
+
+    public async ValueTask<string> RefreshAsync(string rejectedToken, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var session =
+            await db
+                .Sessions.FromSql($"select * from applicant_sessions where id = {sessionId} for update")
+                .SingleOrDefaultAsync(cancellationToken)
+            ?? throw Over();
+
+        var tokens = TokensOf(session);
+        if (tokens.AccessToken != rejectedToken)
+            return tokens.AccessToken;
+
+        var fresh = await RefreshAsync(tokens, cancellationToken);
+        session.TokensSealed = sealer.SealJson(fresh);
+        // From here on the old refresh token is worth nothing: a cancelled page must not lose the new one.
+        await db.SaveChangesAsync(CancellationToken.None);
+        await transaction.CommitAsync(CancellationToken.None);
+        return fresh.AccessToken;
+    }
+
+    private async Task<BizPortalTokens> RefreshAsync(BizPortalTokens tokens, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await bizPortal.RefreshAsync(tokens.UserId, tokens.RefreshToken, cancellationToken);
+        }
+        catch (BizPortalException refused) when (refused.Failure == BizPortalFailure.Refused)
+        {
+            throw new BizPortalException(BizPortalFailure.SessionOver, Operation, refused.HttpStatus, inner: refused);
+        }
+    }
+
+    private BizPortalTokens TokensOf(ApplicantSession session) =>
+        session.EndedAt is null ? sealer.OpenJson<BizPortalTokens>(session.TokensSealed) : throw Over();
+
+    private static BizPortalException Over() => new(BizPortalFailure.SessionOver, Operation);
+}

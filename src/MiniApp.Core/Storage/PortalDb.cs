@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using MiniApp.Core.Drafts;
+using MiniApp.Core.Otp;
+using MiniApp.Core.Sessions;
+using MiniApp.Core.Submissions;
+using MiniApp.Core.Uploads;
+
+namespace MiniApp.Core.Storage;
+
+/// <summary>The portal's one store. Created per operation through its factory: a circuit outlives any unit of work.</summary>
+public sealed class PortalDb(DbContextOptions<PortalDb> options) : DbContext(options)
+{
+    public DbSet<ApplicantSession> Sessions => Set<ApplicantSession>();
+    public DbSet<Draft> Drafts => Set<Draft>();
+    public DbSet<Upload> Uploads => Set<Upload>();
+    public DbSet<OtpChallenge> OtpChallenges => Set<OtpChallenge>();
+    public DbSet<Submission> Submissions => Set<Submission>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(PortalDb).Assembly);
+}

@@ -1,0 +1,214 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using MiniApp.Core.Drafts;
+using MiniApp.Core.External.BizPortal;
+using MiniApp.Core.Forms;
+using MiniApp.Core.Security;
+using MiniApp.Core.Sessions;
+using MiniApp.Core.Storage;
+
+namespace MiniApp.Core.Uploads;
+
+/// <summary>
+/// Takes files chunk by chunk and streams each chunk on to Biz Portal. Nothing of a file is kept here but its name, size
+/// and which chunks arrived.
+/// </summary>
+public sealed partial class UploadService(
+    IDbContextFactory<PortalDb> databases,
+    DraftStore drafts,
+    ApplicantSessions sessions,
+    BizPortalClient bizPortal,
+    ISealer sealer,
+    TimeProvider clock,
+    ILogger<UploadService> logger
+)
+{
+    /// <summary>
+    /// Bytes in one post. Biz Portal takes "up to 5 MB" and does not say which megabyte: the smaller one is safe under both.
+    /// </summary>
+    public const int ChunkBytes = 5_000_000;
+
+    /// <summary>Checks a file against its field before any byte of it is sent.</summary>
+    public async Task<UploadBegun> BeginAsync(
+        LiveSession session,
+        Guid draftId,
+        string fieldId,
+        string? fileName,
+        string? contentType,
+        long size,
+        CancellationToken cancellationToken
+    )
+    {
+        var draft = await drafts.FindAsync(session, draftId, cancellationToken);
+        if (draft?.Form.FindField(fieldId) is not { Type: FieldType.Document, Document: { } rule })
+            return UploadRefusal.NotFound;
+        if (draft.State != DraftState.Open)
+            return UploadRefusal.DraftClosed;
+
+        var name = FileNames.Clean(fileName);
+        if (Refuse(rule, name, size, draft.Attachments.Count(a => a.FieldId == fieldId)) is { } refusal)
+            return refusal;
+
+        var upload = new Upload
+        {
+            Id = Guid.NewGuid(),
+            DraftId = draftId,
+            FieldId = fieldId,
+            FileReferenceId = Guid.NewGuid(),
+            NameSealed = sealer.SealText(name),
+            ContentType = ContentTypes.Of(name, contentType),
+            SizeBytes = size,
+            ChunkBytes = ChunkBytes,
+            ChunkCount = (int)((size + ChunkBytes - 1) / ChunkBytes),
+            CreatedAt = clock.GetUtcNow(),
+        };
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        db.Uploads.Add(upload);
+        await db.SaveChangesAsync(cancellationToken);
+        return new UploadBegun(upload, null);
+    }
+
+    /// <param name="content">Read once, forward only, exactly <paramref name="length"/> bytes.</param>
+    public async Task<ChunkReceived> ReceiveAsync(
+        LiveSession session,
+        Guid draftId,
+        Guid uploadId,
+        int index,
+        Stream content,
+        long length,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        if (await FindAsync(db, session, draftId, uploadId, cancellationToken) is not { } upload)
+            return UploadRefusal.NotFound;
+        if (index < 0 || index >= upload.ChunkCount || length != upload.LengthOf(index))
+            return UploadRefusal.WrongChunk;
+        if (upload.IsComplete)
+            return new ChunkReceived(upload.ToAttachment(sealer), null, null);
+
+        string? fileId;
+        try
+        {
+            var chunk = new UploadChunk(
+                upload.FileReferenceId.ToString(),
+                sealer.OpenText(upload.NameSealed),
+                upload.ContentType,
+                content,
+                length,
+                index,
+                upload.ChunkCount
+            );
+            var answer = await bizPortal.UploadChunkAsync(sessions.BizPortalOf(session), chunk, cancellationToken);
+            fileId = answer.FileId;
+        }
+        catch (BizPortalException failure)
+        {
+            ChunkNotTaken(logger, uploadId, index, failure.Failure);
+            return new ChunkReceived(null, null, failure.Failure);
+        }
+        // Biz Portal has the bytes: that must be on record even when the browser has gone.
+        var attachment = await RecordAsync(uploadId, index, fileId);
+        if (fileId is not null)
+            await drafts.TouchAsync(session, draftId, CancellationToken.None);
+        return attachment is null ? UploadRefusal.NotFound : new ChunkReceived(attachment, null, null);
+    }
+
+    private async Task<Attachment?> RecordAsync(Guid uploadId, int index, string? fileId)
+    {
+        while (true)
+        {
+            await using var db = await databases.CreateDbContextAsync();
+            if (await db.Uploads.SingleOrDefaultAsync(u => u.Id == uploadId) is not { } upload)
+                return null;
+            upload.Received(index);
+            if (fileId is not null && !upload.IsComplete)
+                upload.Complete(fileId, clock.GetUtcNow());
+            try
+            {
+                await db.SaveChangesAsync();
+                return upload.ToAttachment(sealer);
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // The same file's next chunk, or this one sent twice, was recorded in between: read again.
+            }
+        }
+    }
+
+    /// <returns>The file's bytes, or null when this draft has no such complete file.</returns>
+    /// <exception cref="BizPortalException">Biz Portal does not give it out now.</exception>
+    public async Task<(Attachment Attachment, BizPortalDownload Content)?> DownloadAsync(
+        LiveSession session,
+        Guid draftId,
+        Guid uploadId,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var upload = await FindAsync(db, session, draftId, uploadId, cancellationToken);
+        if (upload?.FileId is not { } fileId)
+            return null;
+        var content = await bizPortal.DownloadAsync(
+            sessions.BizPortalOf(session),
+            fileId,
+            upload.ContentType,
+            cancellationToken
+        );
+        return (upload.ToAttachment(sealer), content);
+    }
+
+    /// <summary>Removes the file here and at Biz Portal. One that is already gone counts as removed.</summary>
+    /// <exception cref="DraftGoneException">The draft was submitted: its documents stay.</exception>
+    public async Task RemoveAsync(LiveSession session, Guid draftId, Guid uploadId, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        if (await FindAsync(db, session, draftId, uploadId, cancellationToken) is not { } upload)
+            return;
+        await drafts.TouchAsync(session, draftId, cancellationToken);
+        db.Uploads.Remove(upload);
+        await db.SaveChangesAsync(cancellationToken);
+        if (upload.FileId is not { } fileId)
+            return;
+        try
+        {
+            await bizPortal.DeleteFileAsync(sessions.BizPortalOf(session), fileId, cancellationToken);
+        }
+        catch (BizPortalException failure)
+        {
+            // The applicant's wish holds here; the copy upstream is no longer referred to by anything.
+            FileLeftUpstream(logger, uploadId, failure.Failure);
+        }
+    }
+
+    private static UploadRefusal? Refuse(DocumentRule rule, string name, long size, int already) =>
+        size <= 0 ? UploadRefusal.Empty
+        : size > rule.MaxBytes ? UploadRefusal.TooBig
+        : !rule.Types.Contains(FileNames.Extension(name), StringComparer.OrdinalIgnoreCase) ? UploadRefusal.WrongType
+        : already >= rule.MaxCount ? UploadRefusal.TooMany
+        : null;
+
+    private static Task<Upload?> FindAsync(
+        PortalDb db,
+        LiveSession session,
+        Guid draftId,
+        Guid uploadId,
+        CancellationToken ct
+    ) =>
+        db.Uploads.SingleOrDefaultAsync(
+            u =>
+                u.Id == uploadId
+                && u.DraftId == draftId
+                && db.Drafts.Any(d => d.Id == draftId && d.Person == session.Person),
+            ct
+        );
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Upload {UploadId}: chunk {Index} not taken: {Failure}")]
+    private static partial void ChunkNotTaken(ILogger logger, Guid uploadId, int index, BizPortalFailure failure);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Upload {UploadId} was removed here but not at Biz Portal: {Failure}"
+    )]
+    private static partial void FileLeftUpstream(ILogger logger, Guid uploadId, BizPortalFailure failure);
+}

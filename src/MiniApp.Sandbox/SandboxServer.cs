@@ -1,0 +1,95 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using MiniApp.Sandbox.BizPortal;
+using MiniApp.Sandbox.Console;
+using MiniApp.Sandbox.Control;
+using MiniApp.Sandbox.Faults;
+using MiniApp.Sandbox.State;
+
+namespace MiniApp.Sandbox;
+
+/// <summary>
+/// A local twin of the government systems, over real HTTP on 127.0.0.1: one folder per system, so far Biz Portal.
+/// It shares no code with the portal; both follow the wire contract on their own.
+/// </summary>
+public sealed class SandboxServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly SandboxState _state;
+
+    private SandboxServer(SandboxOptions options)
+    {
+        _state = new SandboxState(options);
+        PortalBaseUrl = options.PortalBaseUrl;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, options.Port);
+            // The upload rule answers for itself; JSON bodies have their own limit.
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MinRequestBodyDataRate = null;
+        });
+        _app = builder.Build();
+        Configure(new FaultSwitchboard(options.Seed), new CallLog(options.TimeProvider));
+    }
+
+    /// <summary>Root of the sandbox, e.g. <c>http://127.0.0.1:5080/</c>; Biz Portal's base address too.</summary>
+    public Uri BaseAddress { get; private set; } = new("http://127.0.0.1/");
+
+    /// <summary>Root of the portal that links point to; set it once the portal has a port.</summary>
+    public Uri PortalBaseUrl { get; set; }
+
+    /// <summary>AES-256 key of links, 64 hex characters.</summary>
+    public string LinkKey => _state.Settings.LinkKey;
+
+    /// <summary>Initialisation vector of links, 32 hex characters.</summary>
+    public string LinkIv => _state.Settings.LinkIv;
+
+    /// <summary>Application key by form code.</summary>
+    public IReadOnlyDictionary<string, string> ApplicationKeys => _state.Settings.ApplicationKeys;
+
+    /// <summary>Forms by code.</summary>
+    public IReadOnlyDictionary<string, SandboxApplication> Applications => _state.Applications;
+
+    /// <summary>Starts listening. Throws <see cref="IOException"/> when the port is taken.</summary>
+    public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken ct)
+    {
+        var server = new SandboxServer(options);
+        try
+        {
+            await server._app.StartAsync(ct);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+        var addresses = server._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
+        server.BaseAddress = new Uri(addresses!.Addresses.First() + "/");
+        return server;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // Connections that a client keeps open must not hold up the stop.
+        using var hurry = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        await _app.StopAsync(hurry.Token);
+        await _app.DisposeAsync();
+    }
+
+    private void Configure(FaultSwitchboard faults, CallLog calls)
+    {
+        var faultMiddleware = new FaultMiddleware(faults, _state);
+        _app.Use(next => context => calls.Record(context, next));
+        _app.Use(next => context => faultMiddleware.Invoke(context, next));
+        _app.UseRouting();
+        _app.Use(next => context => BizPortalEndpoints.AnswerLoudly(context, next));
+        _app.MapBizPortal(_state);
+        new ControlApi(this, _state, faults, calls).Map(_app);
+        _app.MapConsole(_state, this);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace MiniApp.Sandbox.State;
+
+/// <summary>
+/// Entities of one kind: held in memory, each mirrored in a JSON file of its own that is replaced atomically,
+/// so that stopping at any moment leaves either the old or the new one.
+/// </summary>
+/// <param name="directory">Folder of the files.</param>
+/// <param name="idOf">Key of an entity, made by the sandbox itself: letters, digits and dashes only, it names the file.</param>
+internal sealed class JsonFiles<T>(string directory, Func<T, string> idOf)
+    where T : class
+{
+    private readonly ConcurrentDictionary<string, T> _items = new(StringComparer.Ordinal);
+
+    public IEnumerable<T> All => _items.Values;
+
+    public T? Find(string id) => _items.GetValueOrDefault(id);
+
+    public JsonFiles<T> Load()
+    {
+        Directory.CreateDirectory(directory);
+        foreach (var file in Directory.EnumerateFiles(directory, "*.json"))
+        {
+            var item = JsonSerializer.Deserialize<T>(File.ReadAllBytes(file), SandboxJson.Options)!;
+            _items[idOf(item)] = item;
+        }
+        return this;
+    }
+
+    public void Save(T item)
+    {
+        var id = idOf(item);
+        AtomicFile.Write(FileOf(id), JsonSerializer.SerializeToUtf8Bytes(item, SandboxJson.Options));
+        _items[id] = item;
+    }
+
+    public void Remove(string id)
+    {
+        _items.TryRemove(id, out _);
+        File.Delete(FileOf(id));
+    }
+
+    public void Clear()
+    {
+        foreach (var id in _items.Keys)
+        {
+            Remove(id);
+        }
+    }
+
+    private string FileOf(string id) => Path.Combine(directory, id + ".json");
+}
+
+internal static class AtomicFile
+{
+    /// <summary>Writes beside the target and renames over it; readable by the owner only, as tokens and keys are among it.</summary>
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+        using (var stream = new FileStream(temporary, options))
+        {
+            stream.Write(content);
+        }
+        File.Move(temporary, path, overwrite: true);
+    }
+}
+
+internal static class SandboxJson
+{
+    /// <summary>camelCase; Thai stays readable, markup characters stay escaped.</summary>
+    public static JsonSerializerOptions Options { get; } =
+        new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+}

@@ -1,0 +1,115 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace MiniApp.Sandbox.State;
+
+/// <summary>
+/// Everything Biz Portal remembers. One lock guards each decision that reads and then writes; bodies and files are
+/// never read or written while it is held.
+/// </summary>
+internal sealed class SandboxState
+{
+    private readonly string _root;
+
+    public SandboxState(SandboxOptions options)
+    {
+        Options = options;
+        Clock = options.TimeProvider;
+        _root = Path.GetFullPath(options.DataDirectory);
+        Directory.CreateDirectory(_root);
+        Applications = options.Applications ?? ApplicationCatalog.Load(options.FormsDirectory);
+        Settings = LoadSettings();
+        UrlTokens = Store<UrlToken>("url-tokens", x => x.Hash);
+        Sessions = Store<Session>("sessions", x => x.UserId);
+        Drafts = Store<Draft>("drafts", x => x.DraftId);
+        Otps = Store<Otp>("otps", x => x.IdentityId);
+        Messages = Store<Sms>("sms", x => x.Id);
+        Files = Store<StoredFile>("files", x => x.FileId);
+        Requests = Store<ReceivedRequest>("requests", x => x.RequestId);
+        Directory.CreateDirectory(ContentDirectory);
+    }
+
+    public SandboxOptions Options { get; }
+
+    public TimeProvider Clock { get; }
+
+    public DateTimeOffset Now => Clock.GetUtcNow();
+
+    /// <summary>Registered MiniApps by form code, letter case ignored.</summary>
+    public IReadOnlyDictionary<string, SandboxApplication> Applications { get; }
+
+    public SandboxSettings Settings { get; }
+
+    public Lock Gate { get; } = new();
+
+    public JsonFiles<UrlToken> UrlTokens { get; }
+    public JsonFiles<Session> Sessions { get; }
+    public JsonFiles<Draft> Drafts { get; }
+    public JsonFiles<Otp> Otps { get; }
+    public JsonFiles<Sms> Messages { get; }
+    public JsonFiles<StoredFile> Files { get; }
+    public JsonFiles<ReceivedRequest> Requests { get; }
+
+    /// <summary>Folder of file contents, one folder per file.</summary>
+    public string ContentDirectory => Path.Combine(_root, "content");
+
+    public static string Hash(string secret) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+
+    /// <summary>256 bits, safe in a query string without encoding.</summary>
+    public static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>Access tokens stop working now; refresh tokens stay good.</summary>
+    public void ExpireAccessTokens()
+    {
+        lock (Gate)
+        {
+            foreach (var session in Sessions.All.ToList())
+            {
+                Sessions.Save(session with { AccessExpiresAt = DateTimeOffset.MinValue });
+            }
+        }
+    }
+
+    /// <summary>Forgets everything but the keys.</summary>
+    public void Reset()
+    {
+        lock (Gate)
+        {
+            UrlTokens.Clear();
+            Sessions.Clear();
+            Drafts.Clear();
+            Otps.Clear();
+            Messages.Clear();
+            Files.Clear();
+            Requests.Clear();
+            Directory.Delete(ContentDirectory, recursive: true);
+            Directory.CreateDirectory(ContentDirectory);
+        }
+    }
+
+    private JsonFiles<T> Store<T>(string name, Func<T, string> idOf)
+        where T : class => new JsonFiles<T>(Path.Combine(_root, name), idOf).Load();
+
+    /// <summary>What the options give wins; what they leave open comes from the last start, or is made now.</summary>
+    private SandboxSettings LoadSettings()
+    {
+        var path = Path.Combine(_root, "settings.json");
+        var kept = File.Exists(path)
+            ? JsonSerializer.Deserialize<SandboxSettings>(File.ReadAllBytes(path), SandboxJson.Options)
+            : null;
+        var keys = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (code, application) in Applications)
+        {
+            keys[code] = application.ApplicationKey ?? kept?.ApplicationKeys.GetValueOrDefault(code) ?? NewSecret();
+        }
+        var settings = new SandboxSettings(
+            Options.LinkKey ?? kept?.LinkKey ?? NewSecret(),
+            Options.LinkIv ?? kept?.LinkIv ?? NewSecret()[..32],
+            keys
+        );
+        AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(settings, SandboxJson.Options));
+        return settings;
+    }
+}

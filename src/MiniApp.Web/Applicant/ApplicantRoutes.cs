@@ -1,0 +1,40 @@
+namespace MiniApp.Web.Applicant;
+
+/// <summary>Every URL an applicant can be at. None holds an identity, a token or an answer.</summary>
+internal static class ApplicantRoutes
+{
+    public const string EntryPattern = "/forms/{FormCode}";
+    public const string StartPattern = "/forms/{FormCode}/start";
+    public const string ResumePattern = "/drafts/{DraftId:guid}";
+    public const string StepPattern = "/drafts/{DraftId:guid}/steps/{StepId}";
+    public const string CheckPattern = "/drafts/{DraftId:guid}/check";
+    public const string ConfirmPattern = "/drafts/{DraftId:guid}/confirm";
+    public const string ReceiptPattern = "/drafts/{DraftId:guid}/receipt";
+    public const string UploadsPattern = "/drafts/{draftId:guid}/uploads";
+    public const string SessionOver = "/session-over";
+
+    public static string Entry(string formCode) => $"/forms/{formCode}";
+
+    public static string Start(string formCode) => $"/forms/{formCode}/start";
+
+    public static string Resume(Guid draftId) => $"/drafts/{draftId}";
+
+    public static string Step(Guid draftId, string stepId) => $"/drafts/{draftId}/steps/{stepId}";
+
+    /// <summary>A step, at one of its controls.</summary>
+    public static string Field(Guid draftId, string stepId, string controlId) => $"{Step(draftId, stepId)}#{controlId}";
+
+    public static string Check(Guid draftId) => $"/drafts/{draftId}/check";
+
+    /// <summary>Check answers, saying that the draft changed after it was last checked.</summary>
+    public static string CheckChanged(Guid draftId) => $"{Check(draftId)}?changed=true";
+
+    /// <param name="revision">What was checked: another revision leads back to checking.</param>
+    public static string Confirm(Guid draftId, int revision) => $"/drafts/{draftId}/confirm?revision={revision}";
+
+    public static string Receipt(Guid draftId) => $"/drafts/{draftId}/receipt";
+
+    public static string Uploads(Guid draftId) => $"/drafts/{draftId}/uploads";
+
+    public static string Upload(Guid draftId, Guid uploadId) => $"{Uploads(draftId)}/{uploadId}";
+}

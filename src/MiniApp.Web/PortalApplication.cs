@@ -1,0 +1,56 @@
+using MiniApp.Core;
+using MiniApp.Core.Storage;
+using MiniApp.Web.Applicant;
+using MiniApp.Web.Applicant.Uploads;
+using MiniApp.Web.Health;
+using MiniApp.Web.Security;
+using MiniApp.Web.Shell;
+
+namespace MiniApp.Web;
+
+/// <summary>The portal, put together. Read this first: every part has its own registration beside it.</summary>
+internal static class PortalApplication
+{
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Logging.KeepSecretsOut();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+
+        builder.Services.AddMiniAppCore(builder.Configuration);
+        builder.Services.AddPortalSecurity();
+        builder.Services.AddPortalLimits(builder.Configuration);
+        builder.Services.AddShell(builder.Configuration);
+        builder.Services.AddApplicantPages();
+        builder.Services.AddPortalHealth();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.UseSecurityHeaders();
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseWhen(IsPage, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseRequestLocalization();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+        app.UseAntiforgery();
+
+        app.MapStaticAssets();
+        app.MapPortalHealth();
+        app.MapPreferences();
+        app.MapUploads();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return app;
+    }
+
+    private static bool IsPage(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method)
+        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Brings the database up to date before the first request.</summary>
+    public static async Task PrepareAsync(WebApplication app)
+    {
+        await app.Services.GetRequiredService<Migrator>().MigrateAsync(app.Lifetime.ApplicationStopping);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using MiniApp.Core.Sessions;
+using MiniApp.Web.Applicant;
+
+namespace MiniApp.Web.Security;
+
+/// <summary>The applicant's cookie: it holds the session's id and nothing else, encrypted with Data Protection.</summary>
+internal static class ApplicantSignIn
+{
+    public const string Scheme = "Applicant";
+    public const string Policy = "Applicant";
+    public const string SessionClaim = "sid";
+
+    public static AuthenticationBuilder AddApplicantCookie(this AuthenticationBuilder authentication) =>
+        authentication.AddCookie(
+            Scheme,
+            options =>
+            {
+                options.Cookie.Name = "__Host-applicant";
+                options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+                options.Cookie.HttpOnly = true;
+                // Lax, not Strict: people arrive from Biz Portal, and a reopened link must find the session it resumes.
+                options.Cookie.SameSite = SameSiteMode.Lax;
+                options.ExpireTimeSpan = ApplicantSessions.AbsoluteLimit;
+                options.SlidingExpiration = false;
+                options.Events.OnValidatePrincipal = RejectEndedSessionAsync;
+                options.Events.OnRedirectToLogin = AnswerWithoutSession;
+                options.Events.OnRedirectToAccessDenied = AnswerWithoutSession;
+            }
+        );
+
+    public static Task SignInApplicantAsync(this HttpContext context, LiveSession session) =>
+        context.SignInAsync(
+            Scheme,
+            new ClaimsPrincipal(new ClaimsIdentity([new Claim(SessionClaim, session.Id.ToString("N"))], Scheme))
+        );
+
+    public static Guid? SessionId(this ClaimsPrincipal user) =>
+        Guid.TryParseExact(user.FindFirstValue(SessionClaim), "N", out var id) ? id : null;
+
+    private static async Task RejectEndedSessionAsync(CookieValidatePrincipalContext context)
+    {
+        var sessions = context.HttpContext.RequestServices.GetRequiredService<ApplicantSessions>();
+        var session = context.Principal?.SessionId() is { } id
+            ? await sessions.FindAsync(id, context.HttpContext.RequestAborted)
+            : null;
+        if (session is null)
+            context.RejectPrincipal();
+    }
+
+    private static Task AnswerWithoutSession(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        // A script asked: it must see 401, not a page.
+        if (!HttpMethods.IsGet(context.Request.Method) || !context.Request.AcceptsHtml())
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        else
+            context.Response.Redirect(ApplicantRoutes.SessionOver);
+        return Task.CompletedTask;
+    }
+
+    private static bool AcceptsHtml(this HttpRequest request) =>
+        request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+}

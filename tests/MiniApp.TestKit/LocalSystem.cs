@@ -1,0 +1,95 @@
+using MiniApp.Sandbox;
+using MiniApp.Sandbox.Postgres;
+
+namespace MiniApp.TestKit;
+
+/// <summary>A private PostgreSQL cluster and a sandbox on free ports, for one test collection. Collections never share one.</summary>
+public sealed class LocalSystem : IAsyncDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("miniapp-test-");
+    private LocalPostgres? _postgres;
+    private SandboxServer? _sandbox;
+    private int _databases;
+
+    /// <summary>The clock of the sandbox, and of what a test starts in this process.</summary>
+    public MovableClock Clock { get; } = new();
+
+    public SandboxServer Sandbox => _sandbox ?? throw new InvalidOperationException("Not started.");
+
+    public SandboxControl Control { get; private set; } = null!;
+
+    public static async Task<LocalSystem> StartAsync(Func<SandboxOptions, SandboxOptions>? configure = null)
+    {
+        var system = new LocalSystem();
+        try
+        {
+            await system.StartPartsAsync(configure ?? (options => options));
+            return system;
+        }
+        catch
+        {
+            await system.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <returns>Connection string of a new, empty database.</returns>
+    public async Task<string> CreateDatabaseAsync()
+    {
+        var name = $"portal_{Interlocked.Increment(ref _databases)}";
+        await _postgres!.CreateDatabaseAsync(name);
+        return _postgres.ConnectionString(name);
+    }
+
+    /// <summary>Stops the sandbox; its address refuses connections until <see cref="StartSandboxAgainAsync"/>.</summary>
+    public ValueTask StopSandboxAsync() => Sandbox.DisposeAsync();
+
+    /// <summary>Starts the sandbox anew on the same port with the same data.</summary>
+    public async Task StartSandboxAgainAsync()
+    {
+        var (port, portal) = (Sandbox.BaseAddress.Port, Sandbox.PortalBaseUrl);
+        _sandbox = await SandboxServer.StartAsync(Options() with { Port = port, PortalBaseUrl = portal }, default);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Control?.Dispose();
+        if (_sandbox is not null)
+            await _sandbox.DisposeAsync();
+        if (_postgres is not null)
+            await _postgres.DisposeAsync();
+        _directory.Delete(recursive: true);
+    }
+
+    private async Task StartPartsAsync(Func<SandboxOptions, SandboxOptions> configure)
+    {
+        // The cluster's server may run as another user, who must be able to walk through here.
+        if (!OperatingSystem.IsWindows())
+            _directory.UnixFileMode |=
+                UnixFileMode.GroupExecute | UnixFileMode.OtherExecute | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        _postgres = await LocalPostgres.StartAsync(
+            new LocalPostgresOptions(Path.Combine(_directory.FullName, "postgres")) { FastAndUnsafe = true },
+            default
+        );
+        _sandbox = await SandboxServer.StartAsync(configure(Options()), default);
+        Control = new SandboxControl(_sandbox.BaseAddress);
+    }
+
+    private SandboxOptions Options() =>
+        new()
+        {
+            DataDirectory = Path.Combine(_directory.FullName, "sandbox"),
+            FormsDirectory = Path.Combine(Repository.Root, "forms"),
+            TimeProvider = Clock,
+        };
+}
+
+/// <summary>The real time plus what a test has added to it.</summary>
+public sealed class MovableClock : TimeProvider
+{
+    private long _offsetTicks;
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _offsetTicks));
+
+    public void Advance(TimeSpan by) => Interlocked.Add(ref _offsetTicks, by.Ticks);
+}

@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace MiniApp.TestKit;
+
+/// <summary>One portal node as a process of its own, on a free port, with everything it logs.</summary>
+public sealed class TestPortal : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _log = new();
+
+    private TestPortal(Process process, Uri address)
+    {
+        _process = process;
+        Address = address;
+        process.OutputDataReceived += (_, line) => Append(line.Data);
+        process.ErrorDataReceived += (_, line) => Append(line.Data);
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>Everything written to standard output and error so far.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_log)
+                return _log.ToString();
+        }
+    }
+
+    /// <summary>Starts a node and waits until it is ready. Links of the sandbox lead to it from then on.</summary>
+    public static async Task<TestPortal> StartAsync(
+        LocalSystem system,
+        string connectionString,
+        IReadOnlyDictionary<string, string>? settings = null,
+        int? port = null
+    )
+    {
+        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port ?? FreePort()}/"));
+        var start = new ProcessStartInfo("dotnet", [Repository.PortalAssembly])
+        {
+            WorkingDirectory = Path.GetDirectoryName(Repository.PortalAssembly),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in Settings(system, connectionString, address).Concat(settings ?? new Dictionary<string, string>()))
+            start.Environment[name] = value;
+
+        var portal = new TestPortal(Process.Start(start)!, address);
+        portal._process.BeginOutputReadLine();
+        portal._process.BeginErrorReadLine();
+        system.Sandbox.PortalBaseUrl = address;
+        await portal.WaitUntilReadyAsync();
+        return portal;
+    }
+
+    /// <summary>SIGKILL: no handler runs.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await KillAsync();
+        _process.Dispose();
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Settings(LocalSystem system, string database, Uri address)
+    {
+        yield return new("ASPNETCORE_ENVIRONMENT", "Development");
+        yield return new("ASPNETCORE_URLS", address.AbsoluteUri.TrimEnd('/'));
+        yield return new("ConnectionStrings__Portal", database);
+        yield return new("BizPortal__BaseUrl", system.Sandbox.BaseAddress.AbsoluteUri);
+        yield return new("BizPortal__LinkKey", system.Sandbox.LinkKey);
+        yield return new("BizPortal__LinkIv", system.Sandbox.LinkIv);
+        yield return new("BizPortal__CallbackUrl", new Uri(system.Sandbox.BaseAddress, "tracking").AbsoluteUri);
+        yield return new("Limits__EntriesPerMinute", "100000");
+        foreach (var (code, key) in system.Sandbox.ApplicationKeys)
+            yield return new($"BizPortal__Applications__{code.ToUpperInvariant()}__ApplicationKey", key);
+    }
+
+    private async Task WaitUntilReadyAsync()
+    {
+        using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(10) };
+        var started = Stopwatch.StartNew();
+        while (started.Elapsed < TimeSpan.FromSeconds(60) && !_process.HasExited)
+        {
+            try
+            {
+                using var response = await http.GetAsync(new Uri("health/ready", UriKind.Relative));
+                if (response.StatusCode == HttpStatusCode.OK)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+            await Task.Delay(50);
+        }
+        throw new InvalidOperationException($"The portal did not become ready:\n{Log}");
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    private void Append(string? line)
+    {
+        lock (_log)
+            _log.AppendLine(line);
+    }
+}
