@@ -113,7 +113,11 @@ internal static partial class RazorLiterals
     private static partial Regex Tag();
 
     // What stands in code blocks between tags: braces, else, case, and statements.
-    [GeneratedRegex(@"^[ \t]*(else( if \(.*\))?|case .*:|default:|.*;|[{}]+)[ \t]*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^[ \t]*(else( if \(.*\))?|case .*:|default:|.*;|[{}]+)[ \t]*$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Statement();
 
     [GeneratedRegex("[A-Za-z]{2,}", RegexOptions.ExplicitCapture, 1000)]
