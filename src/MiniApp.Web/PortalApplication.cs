@@ -29,7 +29,10 @@ internal static class PortalApplication
         app.UseForwardedHeaders();
         app.UseSecurityHeaders();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
-        app.UseWhen(IsPage, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseWhen(
+            IsPage,
+            pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true)
+        );
         app.UseRequestLocalization();
         app.UseAuthentication();
         app.UseAuthorization();

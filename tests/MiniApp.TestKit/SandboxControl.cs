@@ -14,12 +14,21 @@ public sealed class SandboxControl(Uri sandbox) : IDisposable
     public async Task<JsonObject> PersonaAsync(string id) =>
         (await PersonasAsync()).Select(node => node!.AsObject()).Single(persona => (string?)persona["id"] == id);
 
-    public async Task<string> IdentityOfAsync(string personaId) => (string)(await PersonaAsync(personaId))["identityId"]!;
+    public async Task<string> IdentityOfAsync(string personaId) =>
+        (string)(await PersonaAsync(personaId))["identityId"]!;
 
     /// <summary>A link as Biz Portal would send the person to.</summary>
     public async Task<SandboxLink> LinkAsync(string persona, string formCode = "mna005a", string? draftId = null)
     {
-        using var response = await _http.PostAsJsonAsync("links", new { persona, formCode, draftId });
+        using var response = await _http.PostAsJsonAsync(
+            "links",
+            new
+            {
+                persona,
+                formCode,
+                draftId,
+            }
+        );
         response.EnsureSuccessStatusCode();
         return (await response.Content.ReadFromJsonAsync<SandboxLink>(JsonSerializerOptions.Web))!;
     }

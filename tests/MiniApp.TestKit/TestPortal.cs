@@ -47,7 +47,10 @@ public sealed class TestPortal : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (name, value) in Settings(system, connectionString, address).Concat(settings ?? new Dictionary<string, string>()))
+        foreach (
+            var (name, value) in Settings(system, connectionString, address)
+                .Concat(settings ?? new Dictionary<string, string>())
+        )
             start.Environment[name] = value;
 
         var portal = new TestPortal(Process.Start(start)!, address);

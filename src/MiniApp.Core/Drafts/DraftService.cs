@@ -29,7 +29,7 @@ public sealed partial class DraftService(
             );
             var prefill = Prefill.Apply(form, profile.Data, session.Applicant, now);
             answers = prefill.Answers;
-            record = new PrefillRecord(PrefillOutcome.Filled, now, prefill.FieldIds);
+            record = new PrefillRecord(PrefillOutcome.Filled, now, prefill.FieldIds, profile.IdentityName);
         }
         catch (BizPortalException failure)
         {

@@ -14,4 +14,10 @@ public enum PrefillOutcome
 
 /// <summary>Where the first answers of a draft came from.</summary>
 /// <param name="FieldIds">Fields that the profile filled.</param>
-public sealed record PrefillRecord(PrefillOutcome Outcome, DateTimeOffset At, IReadOnlyList<string> FieldIds);
+/// <param name="ApplicantName">The applicant's name in the profile, where it was known.</param>
+public sealed record PrefillRecord(
+    PrefillOutcome Outcome,
+    DateTimeOffset At,
+    IReadOnlyList<string> FieldIds,
+    string? ApplicantName = null
+);

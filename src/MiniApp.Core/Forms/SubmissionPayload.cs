@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using MiniApp.Core.Applicants;
+using MiniApp.Core.External.BizPortal;
 using MiniApp.Core.Thai;
 
 namespace MiniApp.Core.Forms;
@@ -15,20 +16,10 @@ public sealed record SubmissionInput(
     DateTimeOffset SubmittedAt
 );
 
-/// <summary>Where the license is used: the members <c>provinceID</c> to <c>tumbol</c> of ApplicationRequest/Create.</summary>
-public sealed record SubmissionArea(
-    string? ProvinceId,
-    string? AmphurId,
-    string? TumbolId,
-    string? Province,
-    string? Amphur,
-    string? Tumbol
-);
-
 /// <summary>What ApplicationRequest/Create carries (contracts, section 2).</summary>
 /// <param name="Data">What licence systems receive.</param>
 /// <param name="DataDescription">Section title, field label, value, all in Thai, for Biz Portal's tracking page.</param>
-public sealed record SubmissionPayload(JsonObject Data, JsonObject DataDescription, SubmissionArea Area)
+public sealed record SubmissionPayload(JsonObject Data, JsonObject DataDescription, RequestArea? Area)
 {
     private static readonly CultureInfo Thai = CultureInfo.GetCultureInfo("th-TH");
 
@@ -42,14 +33,16 @@ public sealed record SubmissionPayload(JsonObject Data, JsonObject DataDescripti
         return new SubmissionPayload(
             CreateData(input, visible, attachments, address),
             CreateDescription(input, attachments),
-            new SubmissionArea(
-                address.ProvinceCode,
-                address.DistrictCode,
-                address.SubdistrictCode,
-                address.Province,
-                address.District,
-                address.Subdistrict
-            )
+            form.Area is null
+                ? null
+                : new RequestArea(
+                    address.ProvinceCode,
+                    address.Province,
+                    address.DistrictCode,
+                    address.District,
+                    address.SubdistrictCode,
+                    address.Subdistrict
+                )
         );
     }
 

@@ -90,7 +90,7 @@ public sealed partial class SubmissionService(
                 draft.Answers,
                 [.. draft.Attachments.Where(a => a.IsComplete).Select(a => a.ToSubmitted(draft.Form))],
                 session.Applicant,
-                ApplicantName: null,
+                draft.Prefill.ApplicantName,
                 clock.GetUtcNow()
             )
         );
@@ -177,7 +177,12 @@ public sealed partial class SubmissionService(
     }
 
     /// <summary>Moves on, and opens the draft again where the applicant may mend and resend it.</summary>
-    private async Task MoveAsync(Guid submissionId, SubmissionState next, string cause, BuiltPayload? payload = null)
+    private async Task MoveAsync(
+        Guid submissionId,
+        SubmissionState next,
+        string cause,
+        SubmissionPayload? payload = null
+    )
     {
         await using var db = await databases.CreateDbContextAsync();
         var submission = await db.Submissions.SingleAsync(s => s.Id == submissionId);

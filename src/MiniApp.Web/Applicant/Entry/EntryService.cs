@@ -102,12 +102,19 @@ internal sealed partial class EntryService(
         }
     }
 
-    private async Task<EntryOutcome> ResumeAsync(LiveSession session, Guid draftId, CancellationToken cancellationToken) =>
+    private async Task<EntryOutcome> ResumeAsync(
+        LiveSession session,
+        Guid draftId,
+        CancellationToken cancellationToken
+    ) =>
         await store.FindAsync(session, draftId, cancellationToken) is { } draft
             ? new EntryOutcome.GoOn(journey.Resume(draft))
             : throw new DraftGoneException();
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "BizPortal:Applications:{FormCode}:ApplicationKey is not set: the form cannot be opened")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "BizPortal:Applications:{FormCode}:ApplicationKey is not set: the form cannot be opened"
+    )]
     private static partial void NoApplicationKey(ILogger logger, string formCode);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Form {FormCode} could not be opened: {Failure}")]

@@ -71,7 +71,8 @@ public sealed partial class DraftSaver(
                 State = _pending.Count == 0 ? SaveState.Saved : SaveState.Waiting;
             return true;
         }
-        catch (Exception failure) when (failure is DraftGoneException or System.Data.Common.DbException or InvalidOperationException)
+        catch (Exception failure)
+            when (failure is DraftGoneException or System.Data.Common.DbException or InvalidOperationException)
         {
             // The database is away, or the draft was closed elsewhere. What was typed stays, newer typing wins.
             NotSaved(logger, failure.GetType().Name);
@@ -104,9 +105,17 @@ public sealed partial class DraftSaver(
         _timer?.Cancel();
         var timer = _timer = new CancellationTokenSource();
         _ = Task.Delay(delay, timer.Token)
-            .ContinueWith(_ => FlushAsync(), timer.Token, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            .ContinueWith(
+                _ => FlushAsync(),
+                timer.Token,
+                TaskContinuationOptions.OnlyOnRanToCompletion,
+                TaskScheduler.Default
+            );
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Answers could not be saved ({Reason}); they are kept and tried again")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Answers could not be saved ({Reason}); they are kept and tried again"
+    )]
     private static partial void NotSaved(ILogger logger, string reason);
 }

@@ -152,7 +152,8 @@ public sealed partial class StepPage
     {
         if (await Store.FindAsync(_session!, DraftId, CancellationToken.None) is { } fresh)
             _draft = fresh;
-        _problems = _problems.Count == 0 ? _problems : [.. _problems.Where(Journey.Problems(Snapshot, StepId).Contains)];
+        _problems =
+            _problems.Count == 0 ? _problems : [.. _problems.Where(Journey.Problems(Snapshot, StepId).Contains)];
     }
 
     private async Task BusyAsync(Func<Task> work)

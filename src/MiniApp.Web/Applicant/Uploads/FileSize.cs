@@ -15,5 +15,6 @@ internal static class FileSize
             _ => t["Upload.Bytes", bytes],
         };
 
-    private static string Short(decimal value) => value.ToString(value < 10 ? "0.#" : "0", CultureInfo.InvariantCulture);
+    private static string Short(decimal value) =>
+        value.ToString(value < 10 ? "0.#" : "0", CultureInfo.InvariantCulture);
 }
