@@ -49,7 +49,7 @@ public sealed partial class PlainBrowser : IDisposable
     }
 
     /// <summary>The antiforgery token of a form on this page.</summary>
-    public static string AntiforgeryTokenOf(string html) => TokenInput().Match(html).Groups[1].Value;
+    public static string AntiforgeryTokenOf(string html) => TokenInput().Match(html).Groups["token"].Value;
 
     public void Dispose() => _http.Dispose();
 
@@ -62,6 +62,6 @@ public sealed partial class PlainBrowser : IDisposable
             _cookies[pair[0]] = pair[1];
     }
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex TokenInput();
 }

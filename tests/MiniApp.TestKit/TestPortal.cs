@@ -44,6 +44,7 @@ public sealed class TestPortal : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", [Repository.PortalAssembly])
         {
             WorkingDirectory = Path.GetDirectoryName(Repository.PortalAssembly),
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
