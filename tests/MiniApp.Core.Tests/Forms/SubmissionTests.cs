@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MiniApp.Core.Applicants;
+using MiniApp.Core.External.BizPortal;
 using MiniApp.Core.Forms;
 
 namespace MiniApp.Core.Tests.Forms;
@@ -117,7 +118,7 @@ public sealed class SubmissionTests
         using var _ = new Culture("th-TH");
         var payload = SubmissionPayload.Build(Input());
 
-        Assert.Equal(new SubmissionArea("10", "1030", "103001", "กรุงเทพมหานคร", "จตุจักร", "ลาดยาว"), payload.Area);
+        Assert.Equal(new RequestArea("10", "กรุงเทพมหานคร", "1030", "จตุจักร", "103001", "ลาดยาว"), payload.Area);
         AssertJson(
             """
             {
