@@ -1,5 +1,7 @@
 // What every page needs beyond HTML. Nothing here is needed to read a page or to send a form.
 
+import { keepWhatIsTyped } from "./takeover.js";
+
 /** Longest wait for what was just typed before a setting in the header reloads the page, in milliseconds. */
 const SAVE_WAIT = 3000;
 
@@ -84,4 +86,6 @@ document.addEventListener("submit", saveBeforeLeaving);
 document.addEventListener("change", (event) => {
   if (!event.target.closest("form[data-keeps-typing]")) lastChange = performance.now();
 });
+window.Blazor?.addEventListener?.("enhancedload", focusSummary);
 focusSummary();
+keepWhatIsTyped();

@@ -1,0 +1,76 @@
+// Pages arrive ready to read and fill in, then Blazor connects and draws the interactive parts anew: whatever was typed
+// or focused until then would be gone, and on a slow network that is many seconds. What was typed is kept here and put
+// into the new controls, which then save it like anything typed later.
+
+/** After this, in milliseconds, a control that vanishes has another reason. */
+const LONGEST = 60000;
+
+const typed = new Map();
+let focused = location.hash.startsWith("#f-") ? `#${CSS.escape(location.hash.slice(1))}` : "";
+
+const keyOf = (control) =>
+  control.type === "radio" || control.type === "checkbox"
+    ? `input[name="${CSS.escape(control.name)}"][value="${CSS.escape(control.value)}"]`
+    : `#${CSS.escape(control.id)}`;
+
+const isAnswer = (element) => element.matches("main input:not([type=file]), main select, main textarea");
+
+function remember({ target }) {
+  if (isAnswer(target)) typed.set(keyOf(target), target);
+}
+
+function rememberFocus({ target }) {
+  focused = isAnswer(target) ? keyOf(target) : target.id && `#${CSS.escape(target.id)}`;
+}
+
+function restore() {
+  for (const [key, old] of typed) {
+    const control = !old.isConnected && document.querySelector(key);
+    if (!control) continue;
+    typed.delete(key);
+    if (control.checked !== old.checked) {
+      control.click();
+    } else if (control.value !== old.value) {
+      control.value = old.value;
+      control.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  }
+  if (focused && document.activeElement === document.body) focus(focused);
+}
+
+function focus(selector) {
+  const element = document.querySelector(selector);
+  const control = element?.matches("fieldset") ? element.querySelector("input, select, textarea") : element;
+  control?.focus();
+}
+
+/** Watches this page until Blazor has drawn it, or for a minute. */
+export function keepWhatIsTyped() {
+  if (focused) focus(focused);
+  document.addEventListener("input", remember);
+  document.addEventListener("focusin", rememberFocus);
+  const observer = new MutationObserver(() => {
+    if (document.querySelector("main").contains(marker)) return;
+    stop();
+    // Blazor attaches its handlers in the same turn in which it draws.
+    setTimeout(restore);
+  });
+  const marker = prerendered();
+  const stop = () => {
+    observer.disconnect();
+    document.removeEventListener("input", remember);
+    document.removeEventListener("focusin", rememberFocus);
+  };
+  if (!marker) return stop();
+  observer.observe(document.querySelector("main"), { childList: true, subtree: true });
+  setTimeout(stop, LONGEST);
+}
+
+/** An element of the page as it came, gone once the interactive part was drawn. */
+function prerendered() {
+  const comments = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_COMMENT);
+  while (comments.nextNode()) {
+    if (comments.currentNode.data.startsWith("Blazor:")) return comments.currentNode.nextElementSibling;
+  }
+  return null;
+}
