@@ -136,7 +136,12 @@ public sealed class SignedIn(TestSandbox sandbox, Persona persona, JsonElement t
     }
 
     public Task<HttpResponseMessage> PostRaw(string path, object? body, string? idempotencyKey = null) =>
-        Send(HttpMethod.Post, path, body is null ? null : JsonContent.Create(body), idempotencyKey);
+        Send(
+            HttpMethod.Post,
+            path,
+            body is null ? null : JsonContent.Create(body, options: JsonSerializerOptions.Default),
+            idempotencyKey
+        );
 
     /// <summary>Posts and returns the envelope of a 200.</summary>
     public async Task<JsonElement> Post(string path, object? body = null, string? idempotencyKey = null)

@@ -103,6 +103,7 @@ public static class AnswerText
         node switch
         {
             null => "",
+            _ when !JsonAnswer.IsReadable(node) => "",
             JsonValue value => JsonAnswer.Text(value) ?? value.ToJsonString(),
             _ => node.ToJsonString(),
         };

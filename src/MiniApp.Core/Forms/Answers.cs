@@ -58,8 +58,16 @@ public sealed class Answers
 
     public JsonObject ToJson() => _values.DeepClone().AsObject();
 
-    /// <summary>Takes a copy of <paramref name="json"/>.</summary>
-    public static Answers FromJson(JsonObject json) => new(json.DeepClone().AsObject());
+    /// <summary>Takes a copy of <paramref name="json"/>, without members that aren't Unicode text.</summary>
+    public static Answers FromJson(JsonObject json)
+    {
+        var answers = new Answers();
+        foreach (var (id, value) in json.Where(member => JsonAnswer.IsReadable(member.Value)))
+        {
+            answers.Set(id, value);
+        }
+        return answers;
+    }
 }
 
 /// <summary>A Thai address. Codes are the official ones: 2, 4 and 6 digits; names are Thai, as sent on the wire.</summary>
@@ -82,6 +90,7 @@ public sealed record AddressAnswer(
 
     public static AddressAnswer Empty { get; } = new();
 
+    [JsonIgnore]
     public bool IsEmpty => this == Empty;
 
     /// <summary>Never throws: a member that is missing, blank or no string is null.</summary>

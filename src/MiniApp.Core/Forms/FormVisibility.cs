@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using MiniApp.Core.Applicants;
 
@@ -55,12 +56,12 @@ public static class FormVisibility
         applicants is null || applicants.Contains(type);
 
     private static bool Holds(JsonNode? answer, string value) =>
-        answer switch
-        {
-            JsonValue one => string.Equals(one.ToString(), value, StringComparison.Ordinal),
-            JsonArray many => many.Any(item =>
-                item is JsonValue && string.Equals(item.ToString(), value, StringComparison.Ordinal)
-            ),
-            _ => false,
-        };
+        answer is JsonArray many ? many.Any(item => IsValue(item, value)) : IsValue(answer, value);
+
+    private static bool IsValue(JsonNode? answer, string value)
+    {
+        var text = JsonAnswer.Flag(answer) is { } flag ? (flag ? "true" : "false") : JsonAnswer.Text(answer);
+        text ??= JsonAnswer.Number(answer)?.ToString(CultureInfo.InvariantCulture);
+        return string.Equals(text, value, StringComparison.Ordinal);
+    }
 }

@@ -7,8 +7,41 @@ namespace MiniApp.Core.Forms;
 /// <summary>Reads single answers without ever throwing, whatever JSON a draft brings.</summary>
 internal static class JsonAnswer
 {
-    public static string? Text(JsonNode? node) =>
-        node is JsonValue value && value.GetValueKind() is JsonValueKind.String ? value.ToString() : null;
+    /// <summary>Null also for a string that is no Unicode text: half a surrogate pair passes a JSON parser.</summary>
+    public static string? Text(JsonNode? node)
+    {
+        if (node is not JsonValue value || value.GetValueKind() is not JsonValueKind.String)
+        {
+            return null;
+        }
+        try
+        {
+            return value.GetValue<string>();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>False when some string in it is no Unicode text, or a name stands twice: such JSON can't be written again.</summary>
+    public static bool IsReadable(JsonNode? node)
+    {
+        try
+        {
+            return node switch
+            {
+                JsonArray array => array.All(IsReadable),
+                JsonObject members => members.All(member => IsReadable(member.Value)),
+                JsonValue value when value.GetValueKind() is JsonValueKind.String => Text(value) is not null,
+                _ => true,
+            };
+        }
+        catch (Exception broken) when (broken is InvalidOperationException or ArgumentException)
+        {
+            return false;
+        }
+    }
 
     public static bool? Flag(JsonNode? node) =>
         node is JsonValue value

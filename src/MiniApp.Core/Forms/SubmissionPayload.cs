@@ -106,7 +106,7 @@ public sealed record SubmissionPayload(JsonObject Data, JsonObject DataDescripti
                     field.Type is FieldType.Document
                         ? string.Join(", ", attachments.Where(a => a.FieldId == field.Id).Select(a => a.Name))
                         : AnswerText.ForReading(field, input.Answers[field.Id], Thai);
-                if (value.Length > 0)
+                if (!string.IsNullOrWhiteSpace(value))
                 {
                     values[Unused(values, field.Label.Th)] = value;
                 }

@@ -24,11 +24,25 @@ internal sealed record Call(
 internal sealed class CallLog(TimeProvider clock)
 {
     private const int Capacity = 1000;
-    private readonly ConcurrentQueue<Call> _calls = new();
+    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(250);
 
-    public IReadOnlyCollection<Call> Calls => _calls.ToArray();
+    private readonly ConcurrentQueue<Call> _calls = new();
+    private int _running;
 
     public void Clear() => _calls.Clear();
+
+    /// <summary>
+    /// Waits a moment for running calls: a client sees its answer, or the cut, slightly before the call is over here.
+    /// </summary>
+    public async Task<IReadOnlyCollection<Call>> Read(CancellationToken ct)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (Volatile.Read(ref _running) > 0 && Stopwatch.GetElapsedTime(started) < Settle)
+        {
+            await Task.Delay(5, ct);
+        }
+        return _calls.ToArray();
+    }
 
     public async Task Record(HttpContext context, RequestDelegate next)
     {
@@ -39,6 +53,7 @@ internal sealed class CallLog(TimeProvider clock)
         }
         var time = clock.GetUtcNow();
         var started = Stopwatch.GetTimestamp();
+        Interlocked.Increment(ref _running);
         try
         {
             await next(context);
@@ -50,7 +65,7 @@ internal sealed class CallLog(TimeProvider clock)
                 new Call(
                     context.Request.Method,
                     context.Request.Path.Value ?? "",
-                    context.RequestAborted.IsCancellationRequested ? 0 : context.Response.StatusCode,
+                    WasCut(context) ? 0 : context.Response.StatusCode,
                     Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 1),
                     time,
                     context.Items[FaultMiddleware.Applied] as string[] ?? [],
@@ -61,6 +76,10 @@ internal sealed class CallLog(TimeProvider clock)
             {
                 _calls.TryDequeue(out _);
             }
+            Interlocked.Decrement(ref _running);
         }
     }
+
+    private static bool WasCut(HttpContext context) =>
+        context.RequestAborted.IsCancellationRequested || context.Items.ContainsKey(FaultMiddleware.WasCut);
 }

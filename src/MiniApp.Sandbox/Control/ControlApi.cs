@@ -27,7 +27,7 @@ internal sealed class ControlApi(SandboxServer server, SandboxState state, Fault
         api.MapGet("/drafts", c => c.Json(200, state.Drafts.All.OrderBy(d => d.CreatedAt)));
         api.MapGet("/files", Files);
         api.MapGet("/files/{id}/content", Content);
-        api.MapGet("/calls", c => c.Json(200, calls.Calls));
+        api.MapGet("/calls", async c => await c.Json(200, await calls.Read(c.RequestAborted)));
         api.MapGet("/faults", c => c.Json(200, faults.Rules));
         api.MapPut("/faults", SetFaults);
         api.MapDelete("/faults", ClearFaults);
@@ -162,7 +162,13 @@ internal sealed class ControlApi(SandboxServer server, SandboxState state, Fault
         }
         using (document)
         {
-            faults.Set(FaultKinds.Parse(document.RootElement.Clone()));
+            var rules = FaultKinds.Parse(document.RootElement.Clone());
+            // Without a route there is no call to wait for: now means now.
+            if (rules.RemoveAll(r => r is { Kind: FaultKinds.ExpireTokens, Route: null or "", Times: 1 }) > 0)
+            {
+                state.ExpireAccessTokens();
+            }
+            faults.Set(rules);
         }
         await context.Json(200, faults.Rules);
     }

@@ -11,6 +11,9 @@ internal sealed class FaultMiddleware(FaultSwitchboard switchboard, SandboxState
     /// <summary>Key in <c>HttpContext.Items</c>: the kinds that hit this call, for the call log.</summary>
     public static readonly object Applied = new();
 
+    /// <summary>Key in <c>HttpContext.Items</c>: set when a fault cut the connection, for the call log.</summary>
+    public static readonly object WasCut = new();
+
     public async Task Invoke(HttpContext context, RequestDelegate next)
     {
         if (!context.Request.Path.StartsWithSegments(BizPortalEndpoints.Root))
@@ -56,11 +59,17 @@ internal sealed class FaultMiddleware(FaultSwitchboard switchboard, SandboxState
                 await context.Response.WriteAsync("{\"status\":0,\"data\":{<<<", context.RequestAborted);
                 return true;
             case FaultKinds.Reset or FaultKinds.Outage:
-                context.Abort();
+                Cut(context);
                 return true;
             default:
                 return false;
         }
+    }
+
+    private static void Cut(HttpContext context)
+    {
+        context.Items[WasCut] = true;
+        context.Abort();
     }
 
     private static async Task Handle(HttpContext context, RequestDelegate next, FaultRule? slow, bool drop)
@@ -72,7 +81,7 @@ internal sealed class FaultMiddleware(FaultSwitchboard switchboard, SandboxState
             context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null));
             await next(context);
             context.Features.Set(real);
-            context.Abort();
+            Cut(context);
             return;
         }
         if (slow is null)

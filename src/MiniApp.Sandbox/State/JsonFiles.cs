@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace MiniApp.Sandbox.State;
 
@@ -76,7 +75,7 @@ internal static class AtomicFile
 
 internal static class SandboxJson
 {
-    /// <summary>camelCase; Thai stays readable, markup characters stay escaped.</summary>
+    /// <summary>camelCase, and readable: this JSON is a file or an API answer, never part of a page.</summary>
     public static JsonSerializerOptions Options { get; } =
-        new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+        new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

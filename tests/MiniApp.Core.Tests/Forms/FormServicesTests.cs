@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using MiniApp.Core.Forms;
+using NSubstitute;
+
+namespace MiniApp.Core.Tests.Forms;
+
+public sealed class FormServicesTests
+{
+    [Fact]
+    public void AddForms_DirectoryNotUnderContentRoot_TakesTheFormsBesideTheProgram()
+    {
+        var empty = Directory.CreateTempSubdirectory("root").FullName;
+        using var services = Services(empty, new() { ["Forms:Directory"] = "forms" });
+
+        Assert.True(services.GetRequiredService<FormCatalog>().TryGet("mna005a", out _));
+        Assert.NotNull(services.GetRequiredService<FormValidator>());
+        Directory.Delete(empty);
+    }
+
+    [Fact]
+    public void AddForms_DirectoryUnderContentRoot_WinsOverTheFormsBesideTheProgram()
+    {
+        var root = Directory.CreateTempSubdirectory("root").FullName;
+        Directory.CreateDirectory(Path.Combine(root, "forms"));
+        using var services = Services(root, []);
+
+        Assert.Empty(services.GetRequiredService<FormCatalog>().Forms);
+        Directory.Delete(root, recursive: true);
+    }
+
+    private static ServiceProvider Services(string contentRoot, Dictionary<string, string?> settings)
+    {
+        var environment = Substitute.For<IHostEnvironment>();
+        environment.ContentRootPath.Returns(contentRoot);
+        return new ServiceCollection()
+            .AddSingleton(environment)
+            .AddForms(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+            .BuildServiceProvider();
+    }
+}
