@@ -1,5 +1,6 @@
 // What every page needs beyond HTML. Nothing here is needed to read a page or to send a form.
 
+import { replayWhenBack } from "./replay.js";
 import { keepWhatIsTyped } from "./takeover.js";
 
 /** Longest wait for what was just typed before a setting in the header reloads the page, in milliseconds. */
@@ -89,3 +90,4 @@ document.addEventListener("change", (event) => {
 window.Blazor?.addEventListener?.("enhancedload", focusSummary);
 focusSummary();
 keepWhatIsTyped();
+replayWhenBack();
