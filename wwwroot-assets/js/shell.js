@@ -58,6 +58,25 @@ function typingSaved(status) {
   return Promise.race([settled, new Promise((resolve) => setTimeout(resolve, SAVE_WAIT))]);
 }
 
+/** How long somebody may pause in the middle of a word before the page takes it for an answer, in milliseconds. */
+const TYPING_PAUSE = 400;
+let pauseTimer;
+
+/** Browsers report a text as changed when its field is left; an answer must not wait on the page for that. */
+function reportPause(event) {
+  const field = event.target;
+  if (!field.matches("input:not([type]), input[type=text], input[type=email], input[type=tel], textarea")) return;
+  clearTimeout(pauseTimer);
+  pauseTimer = setTimeout(() => field.dispatchEvent(new Event("change", { bubbles: true })), TYPING_PAUSE);
+}
+
+/** A new page within the same document: whoever reads it aloud, or walks it by keyboard, starts at its heading. */
+function arrived() {
+  const summary = document.querySelector("[data-focus-on-load]");
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  (summary || target || document.querySelector("h1"))?.focus();
+}
+
 /** An error summary that came with the page takes the focus, as one that appears later does. */
 function focusSummary() {
   document.querySelector("[data-focus-on-load]")?.focus();
@@ -87,7 +106,8 @@ document.addEventListener("submit", saveBeforeLeaving);
 document.addEventListener("change", (event) => {
   if (!event.target.closest("form[data-keeps-typing]")) lastChange = performance.now();
 });
-window.Blazor?.addEventListener?.("enhancedload", focusSummary);
+document.addEventListener("input", reportPause);
+window.Blazor?.addEventListener?.("enhancedload", arrived);
 focusSummary();
 keepWhatIsTyped();
 replayWhenBack();

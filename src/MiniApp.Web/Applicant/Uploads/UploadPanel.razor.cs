@@ -28,7 +28,7 @@ public sealed partial class UploadPanel
 
     private DocumentRule Rule => Field.Document!;
 
-    private string InputId => FieldIds.Control(Field.Id);
+    private string InputId => FieldIds.Part(Field.Id, "file");
 
     private string Accept => string.Join(',', Rule.Types.Select(type => "." + type));
 
