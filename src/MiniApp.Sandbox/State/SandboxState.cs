@@ -34,6 +34,11 @@ internal sealed class SandboxState
         Files = Store<StoredFile>("files", x => x.FileId);
         Requests = Store<ReceivedRequest>("requests", x => x.RequestId);
         Directory.CreateDirectory(ContentDirectory);
+        if (Directory.Exists(IncomingDirectory))
+        {
+            // Uploads that the last stop cut short: their senders got no answer and send again.
+            Directory.Delete(IncomingDirectory, recursive: true);
+        }
         foreach (var session in Sessions.All)
         {
             _userByAccess[session.AccessHash] = session.UserId;
@@ -67,6 +72,9 @@ internal sealed class SandboxState
 
     /// <summary>Folder of file contents, one folder per file.</summary>
     public string ContentDirectory => Path.Combine(_root, "content");
+
+    /// <summary>Where uploads are written until their form is read to the end.</summary>
+    public string IncomingDirectory => Path.Combine(ContentDirectory, "incoming");
 
     public static string Hash(string secret) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
