@@ -4,6 +4,7 @@ using MiniApp.Sandbox.Postgres;
 namespace MiniApp.Sandbox.Tests;
 
 /// <summary>Real clusters, whoever runs the tests: root as well as an ordinary user.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class LocalPostgresTests : IDisposable
 {
     private readonly LocalPostgresOptions _options = new(
@@ -95,6 +96,28 @@ public sealed class LocalPostgresTests : IDisposable
 
         Assert.True(leftover.Ended.IsCompleted);
         Assert.Equal("1", (await Psql(next, "postgres", "SELECT 1")).Output.Trim());
+    }
+
+    [Fact]
+    public async Task Cluster_FolderThatItsUserCannotEnter_MovesToWhereItCan()
+    {
+        var closed = Path.Combine(_options.DataDirectory, "home");
+        Directory.CreateDirectory(closed, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var options = _options with { DataDirectory = Path.Combine(closed, "postgres") };
+
+        await using var postgres = await LocalPostgres.StartAsync(options, CancellationToken.None);
+
+        try
+        {
+            Assert.Equal("1", (await Psql(postgres, "postgres", "SELECT 1")).Output.Trim());
+            // Only root has to change user, and so only root meets the obstacle.
+            Assert.Equal(Environment.IsPrivilegedProcess, postgres.DataDirectory != options.DataDirectory);
+        }
+        finally
+        {
+            await postgres.DisposeAsync();
+            Directory.Delete(postgres.DataDirectory, recursive: true);
+        }
     }
 
     private static Task<(int ExitCode, string Output, string Error)> Psql(

@@ -23,7 +23,7 @@ internal sealed class ApplicationRequestApi(SandboxState state)
         ReceivedRequest? request;
         lock (state.Gate)
         {
-            request = key.Length == 0 ? null : FindRepeated(key, caller);
+            request = key.Length == 0 ? null : state.RequestByKey(caller.IdentityId, key);
             reason = null;
             if (request is null)
             {
@@ -39,9 +39,6 @@ internal sealed class ApplicationRequestApi(SandboxState state)
         await (request is null ? context.Refuse(reason!) : context.Ok(new { requestId = request.RequestId }));
     }
 
-    private ReceivedRequest? FindRepeated(string key, Caller caller) =>
-        state.Requests.All.FirstOrDefault(r => r.IdempotencyKey == key && r.IdentityId == caller.IdentityId);
-
     private string? MissingAttachment(CreateBody body, Caller caller)
     {
         foreach (var fileId in body.FileIds)
@@ -56,7 +53,7 @@ internal sealed class ApplicationRequestApi(SandboxState state)
 
     private ReceivedRequest Accept(Caller caller, CreateBody body, string version, string serviceNo, string? key)
     {
-        var number = state.Requests.All.Select(r => r.Number).DefaultIfEmpty().Max() + 1;
+        var number = state.NextRequestNumber();
         var bangkok = state.Now.ToOffset(TimeSpan.FromHours(7));
         // Readable on the phone: service, Buddhist year and month, running number.
         var requestId = string.Create(
@@ -78,7 +75,7 @@ internal sealed class ApplicationRequestApi(SandboxState state)
             body.Description,
             state.Now
         );
-        state.Requests.Save(request);
+        state.SaveRequest(request);
         return request;
     }
 }

@@ -70,7 +70,7 @@ internal sealed class AuthenticationApi(SandboxState state)
             return null;
         }
         var hash = SandboxState.Hash(header["Bearer ".Length..].Trim());
-        var session = state.Sessions.All.FirstOrDefault(s => s.AccessHash == hash);
+        var session = state.SessionByAccess(hash);
         if (session is null || session.AccessExpiresAt <= state.Now)
         {
             return null;
@@ -121,7 +121,7 @@ internal sealed class AuthenticationApi(SandboxState state)
         var access = SandboxState.NewSecret();
         var refresh = SandboxState.NewSecret();
         var expires = state.Now + state.Options.AccessTokenLifetime;
-        state.Sessions.Save(
+        state.SaveSession(
             session with
             {
                 AccessHash = SandboxState.Hash(access),

@@ -68,6 +68,14 @@ internal static class BizPortalEndpoints
     {
         try
         {
+            // A page of some other site must not work the switches through this machine's browser.
+            if (
+                context.Request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site"
+                && context.Request.Method != "GET"
+            )
+            {
+                throw new ContractException(403, "calls from other sites are not taken");
+            }
             if (context.Request.Path.StartsWithSegments(Root) && context.GetEndpoint() is { } endpoint)
             {
                 var allowed = endpoint.Metadata.GetMetadata<AllowedQuery>()?.Names ?? [];

@@ -14,11 +14,7 @@ internal sealed class FileApi(SandboxState state)
 
     public async Task Upload(HttpContext context, Caller caller)
     {
-        using var form = await UploadForm.Read(
-            context,
-            Path.Combine(state.ContentDirectory, "incoming"),
-            state.Options.UploadLimitBytes
-        );
+        using var form = await UploadForm.Read(context, state.IncomingDirectory, state.Options.UploadLimitBytes);
         var (file, refusal) = Keep(form, caller);
         await (
             file is null
@@ -72,8 +68,20 @@ internal sealed class FileApi(SandboxState state)
         }
     }
 
-    /// <summary>SHA-256 of the whole content, computed once.</summary>
-    public async Task<string> Sha256(StoredFile file, CancellationToken ct)
+    /// <summary>SHA-256 of the whole content, computed once; null when the file is deleted meanwhile.</summary>
+    public async Task<string?> Sha256(StoredFile file, CancellationToken ct)
+    {
+        try
+        {
+            return await ComputeSha256(file, ct);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<string> ComputeSha256(StoredFile file, CancellationToken ct)
     {
         if (file.Sha256 is { } known)
         {

@@ -12,9 +12,14 @@ internal static class ConsolePages
     public static void MapConsole(this IEndpointRouteBuilder routes, SandboxState state, SandboxServer server)
     {
         routes.MapGet("/", context => Send(context, "console.html", MediaTypeNames.Text.Html));
-        routes.MapGet("/console.css", context => Send(context, "console.css", MediaTypeNames.Text.Css));
-        routes.MapGet("/console.js", context => Send(context, "console.js", MediaTypeNames.Text.JavaScript));
+        Map("console.css", MediaTypeNames.Text.Css);
+        foreach (var module in (string[])["console.js", "dom.js", "panels.js", "faults.js"])
+        {
+            Map(module, MediaTypeNames.Text.JavaScript);
+        }
         routes.MapGet("/tracking", new TrackingPage(state, server).Show);
+
+        void Map(string file, string type) => routes.MapGet("/" + file, context => Send(context, file, type));
     }
 
     public static void Protect(HttpResponse response)

@@ -46,6 +46,7 @@ internal sealed class PostgresPlace
             var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(place.Root)))[..12];
             var asked = place.Root;
             place = new PostgresPlace(binaries, user, $"/var/tmp/miniapp-postgres-{hash}");
+            await place.RefuseForeign(ct);
             await place.CreateRoot(ct);
             await File.WriteAllTextAsync(
                 Path.Combine(asked, "README.txt"),
@@ -163,6 +164,22 @@ internal sealed class PostgresPlace
             File.SetUnixFileMode(Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
         await GiveToServer(Root, ct);
+    }
+
+    /// <summary>Anybody may create folders in /var/tmp: use only one that root or the server's user made.</summary>
+    private async Task RefuseForeign(CancellationToken ct)
+    {
+        if (!Directory.Exists(Root) && !File.Exists(Root))
+        {
+            return;
+        }
+        var owner = (await Commands.Run(new Command("stat", ["--format=%u %F", Root]), ct)).Trim();
+        if (owner != "0 directory" && owner != string.Create(CultureInfo.InvariantCulture, $"{_user?.Uid} directory"))
+        {
+            throw new LocalPostgresException(
+                $"{Root} belongs to somebody else. Remove it, or set MINIAPP_DATA to another folder."
+            );
+        }
     }
 
     private async Task<bool> ServerReachesRoot(CancellationToken ct) =>

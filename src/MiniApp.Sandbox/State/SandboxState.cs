@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -11,6 +12,11 @@ namespace MiniApp.Sandbox.State;
 internal sealed class SandboxState
 {
     private readonly string _root;
+
+    // Ways to find things without looking at all of them: load tests bring tens of thousands.
+    private readonly ConcurrentDictionary<string, string> _userByAccess = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _requestByKey = new(StringComparer.Ordinal);
+    private int _lastRequest;
 
     public SandboxState(SandboxOptions options)
     {
@@ -28,6 +34,19 @@ internal sealed class SandboxState
         Files = Store<StoredFile>("files", x => x.FileId);
         Requests = Store<ReceivedRequest>("requests", x => x.RequestId);
         Directory.CreateDirectory(ContentDirectory);
+        if (Directory.Exists(IncomingDirectory))
+        {
+            // Uploads that the last stop cut short: their senders got no answer and send again.
+            Directory.Delete(IncomingDirectory, recursive: true);
+        }
+        foreach (var session in Sessions.All)
+        {
+            _userByAccess[session.AccessHash] = session.UserId;
+        }
+        foreach (var request in Requests.All)
+        {
+            Index(request);
+        }
     }
 
     public SandboxOptions Options { get; }
@@ -54,11 +73,46 @@ internal sealed class SandboxState
     /// <summary>Folder of file contents, one folder per file.</summary>
     public string ContentDirectory => Path.Combine(_root, "content");
 
+    /// <summary>Where uploads are written until their form is read to the end.</summary>
+    public string IncomingDirectory => Path.Combine(ContentDirectory, "incoming");
+
     public static string Hash(string secret) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     /// <summary>256 bits, safe in a query string without encoding.</summary>
     public static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>The session with this access token, expired or not.</summary>
+    public Session? SessionByAccess(string accessHash) =>
+        _userByAccess.TryGetValue(accessHash, out var userId)
+        && Sessions.Find(userId) is { } session
+        && session.AccessHash == accessHash
+            ? session
+            : null;
+
+    /// <summary>Keeps the session; its former access token is forgotten.</summary>
+    public void SaveSession(Session session)
+    {
+        if (Sessions.Find(session.UserId) is { } former)
+        {
+            _userByAccess.TryRemove(former.AccessHash, out _);
+        }
+        Sessions.Save(session);
+        _userByAccess[session.AccessHash] = session.UserId;
+    }
+
+    /// <summary>What the same identity sent with the same idempotency key before.</summary>
+    public ReceivedRequest? RequestByKey(string identityId, string key) =>
+        _requestByKey.TryGetValue($"{identityId}|{key}", out var id) ? Requests.Find(id) : null;
+
+    /// <summary>Next running number of a request. Call with the gate held.</summary>
+    public int NextRequestNumber() => _lastRequest + 1;
+
+    public void SaveRequest(ReceivedRequest request)
+    {
+        Requests.Save(request);
+        Index(request);
+    }
 
     /// <summary>Access tokens stop working now; refresh tokens stay good.</summary>
     public void ExpireAccessTokens()
@@ -84,8 +138,20 @@ internal sealed class SandboxState
             Messages.Clear();
             Files.Clear();
             Requests.Clear();
+            _userByAccess.Clear();
+            _requestByKey.Clear();
+            _lastRequest = 0;
             Directory.Delete(ContentDirectory, recursive: true);
             Directory.CreateDirectory(ContentDirectory);
+        }
+    }
+
+    private void Index(ReceivedRequest request)
+    {
+        _lastRequest = Math.Max(_lastRequest, request.Number);
+        if (request.IdempotencyKey is { } key)
+        {
+            _requestByKey[$"{request.IdentityId}|{key}"] = request.RequestId;
         }
     }
 
