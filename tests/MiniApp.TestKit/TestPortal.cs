@@ -84,6 +84,7 @@ public sealed class TestPortal : IAsyncDisposable
         yield return new("BizPortal__BaseUrl", system.Sandbox.BaseAddress.AbsoluteUri);
         yield return new("BizPortal__LinkKey", system.Sandbox.LinkKey);
         yield return new("BizPortal__LinkIv", system.Sandbox.LinkIv);
+        yield return new("Portal__BizPortalUrl", system.Sandbox.BaseAddress.AbsoluteUri);
         yield return new("BizPortal__CallbackUrl", new Uri(system.Sandbox.BaseAddress, "tracking").AbsoluteUri);
         yield return new("Limits__EntriesPerMinute", "100000");
         foreach (var (code, key) in system.Sandbox.ApplicationKeys)
