@@ -91,7 +91,9 @@ public sealed class DraftStoreTests(CoreSystem core) : CoreTest(core)
         var received = await uploads.ReceiveAsync(thief, draft.Id, upload.UploadId, 0, content, 2000, default);
         Assert.Equal(UploadRefusal.NotFound, received.Refusal);
         Assert.Null(await uploads.DownloadAsync(thief, draft.Id, upload.UploadId, default));
-        await uploads.RemoveAsync(thief, draft.Id, upload.UploadId, default);
+        await Assert.ThrowsAsync<DraftGoneException>(() =>
+            uploads.RemoveAsync(thief, draft.Id, upload.UploadId, default)
+        );
         await Assert.ThrowsAsync<DraftGoneException>(() =>
             Node.Get<SubmissionService>().SubmitAsync(thief, draft.Id, draft.ContentHash(), "000000", default)
         );
