@@ -1,7 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using MiniApp.Core.External.BizPortal;
 using MiniApp.Core.Forms;
 using MiniApp.Core.Sessions;
+using MiniApp.Core.Storage;
 
 namespace MiniApp.Core.Drafts;
 
@@ -62,15 +64,26 @@ public sealed partial class DraftService(
         );
         var tree = FormTree.FromDraft(saved);
         var record = new PrefillRecord(PrefillOutcome.Reopened, clock.GetUtcNow(), []);
-        return await store.CreateAsync(
-            session,
-            form,
-            tree.Answers,
-            record,
-            upstreamDraftId,
-            tree.Attachments,
-            cancellationToken
-        );
+        // Biz Portal's copy may come from another version of the form.
+        var documents = tree.Attachments.Where(a => form.FindField(a.FieldId)?.Type == FieldType.Document);
+        try
+        {
+            return await store.CreateAsync(
+                session,
+                form,
+                tree.Answers,
+                record,
+                upstreamDraftId,
+                [.. documents],
+                cancellationToken
+            );
+        }
+        catch (DbUpdateException race) when (race.IsUniqueViolation())
+        {
+            // The same link was opened twice at once; the other was first.
+            return await store.FindIdByUpstreamAsync(session, upstreamDraftId, cancellationToken)
+                ?? throw new DraftGoneException();
+        }
     }
 
     /// <summary>Saves the draft at Biz Portal, so that it can be reopened from there on any device.</summary>

@@ -19,9 +19,6 @@ public sealed class DraftStore(
     TimeProvider clock
 )
 {
-    // Two writers on one draft are the same person in two tabs; more losses than this in a row mean something else is wrong.
-    private const int Attempts = 5;
-
     /// <returns>The draft, or null when this person has none of this id.</returns>
     public async Task<OpenDraft?> FindAsync(LiveSession session, Guid draftId, CancellationToken cancellationToken)
     {
@@ -147,35 +144,45 @@ public sealed class DraftStore(
             cancellationToken
         );
 
-    private async Task<DateTimeOffset> ChangeAsync(
+    private Task<DateTimeOffset> ChangeAsync(
         LiveSession session,
         Guid draftId,
         Action<Draft, DateTimeOffset> change,
         CancellationToken cancellationToken
+    ) =>
+        ChangeAsync(
+            session,
+            draftId,
+            (_, draft, now) =>
+            {
+                change(draft, now);
+                return Task.CompletedTask;
+            },
+            cancellationToken
+        );
+
+    /// <summary>Changes an open draft, and whatever else <paramref name="change"/> loads, together. Writers queue on the draft's row.</summary>
+    /// <returns>When it was changed.</returns>
+    /// <exception cref="DraftGoneException">The draft is not this person's, or no longer open.</exception>
+    internal async Task<DateTimeOffset> ChangeAsync(
+        LiveSession session,
+        Guid draftId,
+        Func<PortalDb, Draft, DateTimeOffset, Task> change,
+        CancellationToken cancellationToken
     )
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            var draft =
-                await db.Drafts.SingleOrDefaultAsync(
-                    d => d.Id == draftId && d.Person == session.Person,
-                    cancellationToken
-                ) ?? throw new DraftGoneException();
-            if (draft.State != DraftState.Open)
-                throw new DraftGoneException();
-            var now = clock.GetUtcNow();
-            change(draft, now);
-            try
-            {
-                await db.SaveChangesAsync(cancellationToken);
-                return now;
-            }
-            catch (DbUpdateConcurrencyException) when (attempt < Attempts)
-            {
-                // Somebody wrote in between: read what they wrote and apply this change on top.
-            }
-        }
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var draft = await db
+            .Drafts.FromSql($"select *, xmin from drafts where id = {draftId} and person = {session.Person} for update")
+            .SingleOrDefaultAsync(cancellationToken);
+        if (draft is not { State: DraftState.Open })
+            throw new DraftGoneException();
+        var now = clock.GetUtcNow();
+        await change(db, draft, now);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return now;
     }
 
     private OpenDraft Read(Draft draft, FormDefinition form, IEnumerable<Upload> uploads) =>

@@ -8,9 +8,6 @@ public enum OtpState
     NotSent,
     Verified,
 
-    /// <summary>Too many wrong tries.</summary>
-    Exhausted,
-
     /// <summary>A newer code was asked for, or the answers changed after this one was sent.</summary>
     Replaced,
 }

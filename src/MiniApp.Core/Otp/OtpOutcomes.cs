@@ -32,7 +32,7 @@ public enum OtpCheck
     /// <summary>No code was asked for, or the answers changed after it was sent.</summary>
     NotCovering,
 
-    /// <summary>Biz Portal could not check it; the try does not count.</summary>
+    /// <summary>Biz Portal gave no answer. The try counts, unless the code certainly never got there.</summary>
     NotChecked,
 }
 

@@ -61,7 +61,9 @@ public sealed class OtpService(
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var challenge = await LatestAsync(db, session, draft.Id, cancellationToken);
-        return challenge is { State: OtpState.Sent or OtpState.Verified } && challenge.ExpiresAt > clock.GetUtcNow()
+        return
+            challenge is { State: OtpState.Sent, WrongTries: < MaxWrongTries } or { State: OtpState.Verified }
+            && challenge.ExpiresAt > clock.GetUtcNow()
             ? View(challenge, draft.ContentHash())
             : null;
     }
@@ -76,16 +78,19 @@ public sealed class OtpService(
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var challenge = await LatestAsync(db, session, draft.Id, cancellationToken);
-        if (challenge is null || !challenge.ContentHash.AsSpan().SequenceEqual(draft.ContentHash()))
+        if (
+            challenge is not { State: OtpState.Sent or OtpState.Verified }
+            || !challenge.ContentHash.AsSpan().SequenceEqual(draft.ContentHash())
+        )
             return new OtpVerified(OtpCheck.NotCovering, 0);
         if (challenge.ExpiresAt <= clock.GetUtcNow())
             return new OtpVerified(OtpCheck.Expired, 0);
         if (challenge.State == OtpState.Verified)
             return new OtpVerified(OtpCheck.Valid, MaxWrongTries - challenge.WrongTries);
-        if (challenge.State != OtpState.Sent || !await CountTryAsync(db, challenge.Id, cancellationToken))
+        if (await CountTryAsync(db, challenge.Id, cancellationToken) is not { } tries)
             return new OtpVerified(OtpCheck.Exhausted, 0);
 
-        var triesLeft = MaxWrongTries - challenge.WrongTries - 1;
+        var triesLeft = MaxWrongTries - tries;
         try
         {
             var valid = await bizPortal.VerifyOtpAsync(
@@ -96,35 +101,44 @@ public sealed class OtpService(
             );
             if (!valid)
                 return new OtpVerified(triesLeft > 0 ? OtpCheck.Wrong : OtpCheck.Exhausted, triesLeft);
-            await db
-                .OtpChallenges.Where(c => c.Id == challenge.Id)
-                .ExecuteUpdateAsync(
-                    set =>
-                        set.SetProperty(c => c.State, OtpState.Verified)
-                            .SetProperty(c => c.WrongTries, c => c.WrongTries - 1),
-                    CancellationToken.None
-                );
-            return new OtpVerified(OtpCheck.Valid, triesLeft);
+            await GiveBackAsync(db, challenge.Id, OtpState.Verified);
+            return new OtpVerified(OtpCheck.Valid, triesLeft + 1);
+        }
+        catch (BizPortalException failure)
+            when (failure.Failure is BizPortalFailure.Unreachable or BizPortalFailure.SessionOver)
+        {
+            await GiveBackAsync(db, challenge.Id, OtpState.Sent);
+            return new OtpVerified(OtpCheck.NotChecked, triesLeft + 1, failure);
         }
         catch (BizPortalException failure)
         {
-            // Refused or not, only an answer tells a wrong code from a right one. A reply that was lost keeps the try
-            // counted: the guess was made. A connection that was never made gives it back.
-            if (failure.Failure == BizPortalFailure.Unreachable)
-                await db
-                    .OtpChallenges.Where(c => c.Id == challenge.Id)
-                    .ExecuteUpdateAsync(
-                        set => set.SetProperty(c => c.WrongTries, c => c.WrongTries - 1),
-                        CancellationToken.None
-                    );
+            // Only an answer tells a wrong code from a right one. Where it was lost or refused the guess may have been made.
             return new OtpVerified(OtpCheck.NotChecked, triesLeft, failure);
         }
     }
 
-    private static async Task<bool> CountTryAsync(PortalDb db, Guid challengeId, CancellationToken ct) =>
-        await db
-            .OtpChallenges.Where(c => c.Id == challengeId && c.State == OtpState.Sent && c.WrongTries < MaxWrongTries)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.WrongTries, c => c.WrongTries + 1), ct) == 1;
+    /// <returns>Tries made, this one included; null when there is none left.</returns>
+    private static async Task<int?> CountTryAsync(PortalDb db, Guid challengeId, CancellationToken ct)
+    {
+        var tries = await db
+            .Database.SqlQuery<int>(
+                $"""
+                update otp_challenges set wrong_tries = wrong_tries + 1
+                where id = {challengeId} and state = 'sent' and wrong_tries < {MaxWrongTries}
+                returning wrong_tries
+                """
+            )
+            .ToListAsync(ct);
+        return tries.Count == 0 ? null : tries[0];
+    }
+
+    private static Task<int> GiveBackAsync(PortalDb db, Guid challengeId, OtpState state) =>
+        db
+            .OtpChallenges.Where(c => c.Id == challengeId)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(c => c.State, state).SetProperty(c => c.WrongTries, c => c.WrongTries - 1),
+                CancellationToken.None
+            );
 
     /// <summary>Writes the request down before it is made, under a lock per person, so that the limits hold against parallel requests.</summary>
     private async Task<(OtpChallenge? Challenge, DateTimeOffset? WaitUntil)> ReserveAsync(

@@ -38,19 +38,19 @@ internal sealed class StoredBizPortalSession(
         if (tokens.AccessToken != rejectedToken)
             return tokens.AccessToken;
 
-        var fresh = await RefreshAsync(tokens, cancellationToken);
+        // The old refresh token is worth nothing once Biz Portal has seen it: a page that goes away must not lose the new one.
+        var fresh = await RefreshAsync(tokens);
         session.TokensSealed = sealer.SealJson(fresh);
-        // From here on the old refresh token is worth nothing: a cancelled page must not lose the new one.
         await db.SaveChangesAsync(CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);
         return fresh.AccessToken;
     }
 
-    private async Task<BizPortalTokens> RefreshAsync(BizPortalTokens tokens, CancellationToken cancellationToken)
+    private async Task<BizPortalTokens> RefreshAsync(BizPortalTokens tokens)
     {
         try
         {
-            return await bizPortal.RefreshAsync(tokens.UserId, tokens.RefreshToken, cancellationToken);
+            return await bizPortal.RefreshAsync(tokens.UserId, tokens.RefreshToken, CancellationToken.None);
         }
         catch (BizPortalException refused) when (refused.Failure == BizPortalFailure.Refused)
         {

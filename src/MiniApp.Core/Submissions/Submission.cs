@@ -51,6 +51,8 @@ public sealed class Submission
     /// <summary>What was sent, sealed; for the receipt and for staff when the outcome is unknown.</summary>
     public byte[]? PayloadSealed { get; set; }
     public string? RequestId { get; private set; }
+
+    /// <summary>What Biz Portal said when it refused last, sealed: it may quote input.</summary>
     public byte[]? UpstreamMessageSealed { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; set; }

@@ -73,7 +73,17 @@ public sealed partial class SubmissionService(
         if (submission is null)
             return null;
         if (clock.GetUtcNow() - submission.UpdatedAt > AbandonedAfter)
-            await RecoverAsync(db, submission, cancellationToken);
+        {
+            try
+            {
+                await RecoverAsync(db, submission, cancellationToken);
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // Another page or the sender itself moved it on just now.
+                return await FindAsync(session, draftId, cancellationToken);
+            }
+        }
         return new SubmissionView(
             submission.State,
             submission.RequestId,
@@ -90,7 +100,7 @@ public sealed partial class SubmissionService(
                 draft.Answers,
                 [.. draft.Attachments.Where(a => a.IsComplete).Select(a => a.ToSubmitted(draft.Form))],
                 session.Applicant,
-                draft.Prefill.ApplicantName,
+                draft.Prefill.ApplicantName ?? AnsweredName(draft),
                 clock.GetUtcNow()
             )
         );
@@ -122,6 +132,13 @@ public sealed partial class SubmissionService(
         }
     }
 
+    /// <summary>Biz Portal wants a name also where no profile was read: then it is the answer that the profile would have filled in.</summary>
+    private static string? AnsweredName(OpenDraft draft) =>
+        draft
+            .Form.Fields.Where(field => field.Prefill?.For(draft.ApplicantType) == "identityName")
+            .Select(field => draft.Answers.Text(field.Id))
+            .FirstOrDefault(name => name is not null);
+
     private async Task<SubmitOutcome> RecordFailureAsync(Guid submissionId, BizPortalException failure)
     {
         var cause = failure.Failure.ToString();
@@ -131,7 +148,7 @@ public sealed partial class SubmissionService(
                 await MoveAsync(submissionId, SubmissionState.Ready, cause);
                 return new SubmitOutcome.NotSent(failure.Failure);
             case BizPortalFailure.Refused:
-                await MoveAsync(submissionId, SubmissionState.Refused, cause);
+                await MoveAsync(submissionId, SubmissionState.Refused, cause, said: failure.UpstreamMessage);
                 return new SubmitOutcome.Refused(failure.UpstreamMessage);
             default:
                 await MoveAsync(submissionId, SubmissionState.Unknown, cause);
@@ -181,7 +198,8 @@ public sealed partial class SubmissionService(
         Guid submissionId,
         SubmissionState next,
         string cause,
-        SubmissionPayload? payload = null
+        SubmissionPayload? payload = null,
+        string? said = null
     )
     {
         await using var db = await databases.CreateDbContextAsync();
@@ -189,6 +207,8 @@ public sealed partial class SubmissionService(
         submission.MoveTo(next, cause, clock.GetUtcNow());
         if (payload is not null)
             submission.PayloadSealed = sealer.SealJson(payload.Data);
+        if (said is not null)
+            submission.UpstreamMessageSealed = sealer.SealText(said);
         if (next is SubmissionState.Ready or SubmissionState.Refused)
             (await db.Drafts.SingleAsync(d => d.Id == submission.DraftId)).Reopen();
         await db.SaveChangesAsync();

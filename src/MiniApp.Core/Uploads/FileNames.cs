@@ -16,7 +16,8 @@ public static class FileNames
     {
         var last = (name ?? "").Split('/', '\\')[^1];
         var kept = new StringBuilder(last.Length);
-        foreach (var rune in last.Normalize(NormalizationForm.FormC).EnumerateRunes())
+        // Half of a surrogate pair comes out as U+FFFD; normalising would throw at it.
+        foreach (var rune in last.EnumerateRunes())
         {
             var category = Rune.GetUnicodeCategory(rune);
             if (category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse)
@@ -24,7 +25,7 @@ public static class FileNames
             kept.Append(category is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? " " : rune);
         }
         kept.Replace('"', '\'').Replace('<', '(').Replace('>', ')');
-        var clean = kept.ToString().Trim().Trim('.').Trim();
+        var clean = kept.ToString().Normalize(NormalizationForm.FormC).Trim().Trim('.').Trim();
         if (clean.Length == 0)
             return "file";
         return clean.Length <= MaxLength ? clean : Shorten(clean);
@@ -38,6 +39,7 @@ public static class FileNames
         var extension = Path.GetExtension(name);
         if (extension.Length > 16)
             extension = "";
-        return string.Concat(name.AsSpan(0, MaxLength - extension.Length - 1), "…", extension);
+        var end = MaxLength - extension.Length - 1;
+        return string.Concat(name.AsSpan(0, char.IsHighSurrogate(name[end - 1]) ? end - 1 : end), "…", extension);
     }
 }

@@ -61,12 +61,12 @@ public sealed class Upload
             FieldId = attachment.FieldId,
             FileReferenceId = Guid.NewGuid(),
             FileId = attachment.FileId,
-            NameSealed = sealer.SealText(attachment.Name),
+            NameSealed = sealer.SealText(FileNames.Clean(attachment.Name)),
             ContentType = attachment.ContentType,
             SizeBytes = Math.Max(1, attachment.FileSize),
             ChunkBytes = (int)Math.Clamp(attachment.FileSize, 1, int.MaxValue),
             ChunkCount = 1,
             CreatedAt = now,
-            CompletedAt = attachment.UploadedAt,
+            CompletedAt = attachment.UploadedAt.ToUniversalTime(),
         };
 }

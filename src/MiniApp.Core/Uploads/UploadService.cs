@@ -42,11 +42,8 @@ public sealed partial class UploadService(
         var draft = await drafts.FindAsync(session, draftId, cancellationToken);
         if (draft?.Form.FindField(fieldId) is not { Type: FieldType.Document, Document: { } rule })
             return UploadRefusal.NotFound;
-        if (draft.State != DraftState.Open)
-            return UploadRefusal.DraftClosed;
-
         var name = FileNames.Clean(fileName);
-        if (Refuse(rule, name, size, draft.Attachments.Count(a => a.FieldId == fieldId)) is { } refusal)
+        if (Refuse(rule, name, size) is { } refusal)
             return refusal;
 
         var upload = new Upload
@@ -62,10 +59,42 @@ public sealed partial class UploadService(
             ChunkCount = (int)((size + ChunkBytes - 1) / ChunkBytes),
             CreatedAt = clock.GetUtcNow(),
         };
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        db.Uploads.Add(upload);
-        await db.SaveChangesAsync(cancellationToken);
-        return new UploadBegun(upload, null);
+        try
+        {
+            return await AddAsync(session, upload, rule, cancellationToken)
+                ? new UploadBegun(upload, null)
+                : UploadRefusal.TooMany;
+        }
+        catch (DraftGoneException)
+        {
+            return UploadRefusal.DraftClosed;
+        }
+    }
+
+    private async Task<bool> AddAsync(
+        LiveSession session,
+        Upload upload,
+        DocumentRule rule,
+        CancellationToken cancellationToken
+    )
+    {
+        var added = false;
+        await drafts.ChangeAsync(
+            session,
+            upload.DraftId,
+            async (db, _, _) =>
+            {
+                var already = await db.Uploads.CountAsync(
+                    u => u.DraftId == upload.DraftId && u.FieldId == upload.FieldId,
+                    cancellationToken
+                );
+                added = already < rule.MaxCount;
+                if (added)
+                    db.Uploads.Add(upload);
+            },
+            cancellationToken
+        );
+        return added;
     }
 
     /// <param name="content">Read once, forward only, exactly <paramref name="length"/> bytes.</param>
@@ -86,6 +115,8 @@ public sealed partial class UploadService(
             return UploadRefusal.WrongChunk;
         if (upload.IsComplete)
             return new ChunkReceived(upload.ToAttachment(sealer), null, null);
+        if (!await db.Drafts.AnyAsync(d => d.Id == draftId && d.State == DraftState.Open, cancellationToken))
+            return UploadRefusal.DraftClosed;
 
         string? fileId;
         try
@@ -108,32 +139,40 @@ public sealed partial class UploadService(
             return new ChunkReceived(null, null, failure.Failure);
         }
         // Biz Portal has the bytes: that must be on record even when the browser has gone.
-        var attachment = await RecordAsync(uploadId, index, fileId);
-        if (fileId is not null)
-            await drafts.TouchAsync(session, draftId, CancellationToken.None);
-        return attachment is null ? UploadRefusal.NotFound : new ChunkReceived(attachment, null, null);
+        return await RecordAsync(session, draftId, uploadId, index, fileId);
     }
 
-    private async Task<Attachment?> RecordAsync(Guid uploadId, int index, string? fileId)
+    private async Task<ChunkReceived> RecordAsync(
+        LiveSession session,
+        Guid draftId,
+        Guid uploadId,
+        int index,
+        string? fileId
+    )
     {
-        while (true)
+        Upload? upload = null;
+        try
         {
-            await using var db = await databases.CreateDbContextAsync();
-            if (await db.Uploads.SingleOrDefaultAsync(u => u.Id == uploadId) is not { } upload)
-                return null;
-            upload.Received(index);
-            if (fileId is not null && !upload.IsComplete)
-                upload.Complete(fileId, clock.GetUtcNow());
-            try
-            {
-                await db.SaveChangesAsync();
-                return upload.ToAttachment(sealer);
-            }
-            catch (DbUpdateConcurrencyException)
-            {
-                // The same file's next chunk, or this one sent twice, was recorded in between: read again.
-            }
+            await drafts.ChangeAsync(
+                session,
+                draftId,
+                async (db, draft, now) =>
+                {
+                    upload = await db.Uploads.SingleOrDefaultAsync(u => u.Id == uploadId);
+                    upload?.Received(index);
+                    if (fileId is null || upload is not { IsComplete: false })
+                        return;
+                    upload.Complete(fileId, now);
+                    draft.Touch(now);
+                },
+                CancellationToken.None
+            );
         }
+        catch (DraftGoneException)
+        {
+            return UploadRefusal.DraftClosed;
+        }
+        return upload is null ? UploadRefusal.NotFound : new ChunkReceived(upload.ToAttachment(sealer), null, null);
     }
 
     /// <returns>The file's bytes, or null when this draft has no such complete file.</returns>
@@ -159,16 +198,24 @@ public sealed partial class UploadService(
     }
 
     /// <summary>Removes the file here and at Biz Portal. One that is already gone counts as removed.</summary>
-    /// <exception cref="DraftGoneException">The draft was submitted: its documents stay.</exception>
+    /// <exception cref="DraftGoneException">The draft was submitted, so its documents stay, or is not this person's.</exception>
     public async Task RemoveAsync(LiveSession session, Guid draftId, Guid uploadId, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        if (await FindAsync(db, session, draftId, uploadId, cancellationToken) is not { } upload)
-            return;
-        await drafts.TouchAsync(session, draftId, cancellationToken);
-        db.Uploads.Remove(upload);
-        await db.SaveChangesAsync(cancellationToken);
-        if (upload.FileId is not { } fileId)
+        string? fileId = null;
+        await drafts.ChangeAsync(
+            session,
+            draftId,
+            async (db, draft, now) =>
+            {
+                if (await FindAsync(db, session, draftId, uploadId, cancellationToken) is not { } upload)
+                    return;
+                fileId = upload.FileId;
+                db.Uploads.Remove(upload);
+                draft.Touch(now);
+            },
+            cancellationToken
+        );
+        if (fileId is null)
             return;
         try
         {
@@ -181,11 +228,10 @@ public sealed partial class UploadService(
         }
     }
 
-    private static UploadRefusal? Refuse(DocumentRule rule, string name, long size, int already) =>
+    private static UploadRefusal? Refuse(DocumentRule rule, string name, long size) =>
         size <= 0 ? UploadRefusal.Empty
         : size > rule.MaxBytes ? UploadRefusal.TooBig
         : !rule.Types.Contains(FileNames.Extension(name), StringComparer.OrdinalIgnoreCase) ? UploadRefusal.WrongType
-        : already >= rule.MaxCount ? UploadRefusal.TooMany
         : null;
 
     private static Task<Upload?> FindAsync(

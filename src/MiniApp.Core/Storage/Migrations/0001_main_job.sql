@@ -70,7 +70,7 @@ create table otp_challenges (
     content_hash bytea not null,
     sent_to_sealed bytea not null,
     reference text not null,
-    state text not null check (state in ('requesting', 'sent', 'not_sent', 'verified', 'exhausted', 'replaced')),
+    state text not null check (state in ('requesting', 'sent', 'not_sent', 'verified', 'replaced')),
     wrong_tries integer not null default 0,
     requested_at timestamptz not null,
     expires_at timestamptz not null
