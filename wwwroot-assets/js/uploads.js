@@ -87,6 +87,7 @@ class Uploader {
       row.remove();
     });
     this.#queue.push(job);
+    this.#tell();
     this.#next();
   }
 
@@ -101,6 +102,12 @@ class Uploader {
     return done + underWay >= maxCount ? fill(texts.TooMany, maxCount) : null;
   }
 
+  // The page does not leave a step while its files are on their way.
+  #tell() {
+    if (this.#events.signal.aborted) return;
+    this.#dotnet.invokeMethodAsync("RunningAsync", this.#queue.length + (this.#running ? 1 : 0));
+  }
+
   async #next() {
     if (this.#running || this.#queue.length === 0) return;
     const job = this.#queue.shift();
@@ -109,6 +116,7 @@ class Uploader {
       if (!job.cancel.signal.aborted) await this.#send(job);
     } finally {
       this.#running = null;
+      this.#tell();
       this.#next();
     }
   }

@@ -25,7 +25,9 @@ public sealed record OpenDraft(
     IReadOnlyList<Attachment> Attachments
 )
 {
-    public IReadOnlyList<AttachedDocument> Documents => [.. Attachments.Select(attachment => attachment.ToDocument())];
+    /// <summary>The whole files. One that was cut off half-way is no document, and none that could stand in the way.</summary>
+    public IReadOnlyList<AttachedDocument> Documents =>
+        [.. Attachments.Where(attachment => attachment.IsComplete).Select(attachment => attachment.ToDocument())];
 
     /// <summary>SHA-256 of answers and documents: two snapshots with the same hash would send the same.</summary>
     public byte[] ContentHash()

@@ -84,13 +84,17 @@ public sealed partial class UploadService(
             upload.DraftId,
             async (db, _, _) =>
             {
-                var already = await db.Uploads.CountAsync(
-                    u => u.DraftId == upload.DraftId && u.FieldId == upload.FieldId,
-                    cancellationToken
-                );
-                added = already < rule.MaxCount;
-                if (added)
-                    db.Uploads.Add(upload);
+                var others = await db
+                    .Uploads.Where(u => u.DraftId == upload.DraftId && u.FieldId == upload.FieldId)
+                    .OrderBy(u => u.CreatedAt)
+                    .ToListAsync(cancellationToken);
+                added = others.Count(other => other.IsComplete) < rule.MaxCount;
+                if (!added)
+                    return;
+                // A file that was cut off half-way must not keep its place for ever: the oldest of those make room.
+                var tooMany = Math.Max(0, others.Count + 1 - rule.MaxCount);
+                db.Uploads.RemoveRange(others.Where(other => !other.IsComplete).Take(tooMany));
+                db.Uploads.Add(upload);
             },
             cancellationToken
         );

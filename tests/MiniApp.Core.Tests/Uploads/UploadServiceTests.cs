@@ -120,7 +120,7 @@ public sealed class UploadServiceTests(CoreSystem core) : CoreTest(core)
 
     [Fact]
     public async Task Begin_LargestFile_IsTaken() =>
-        Assert.Equal(11, (await BeginAsync("floorPlan", "a.PDF", 52_428_800)).Upload!.ChunkCount);
+        Assert.Equal(10, (await BeginAsync("floorPlan", "a.PDF", 50_000_000)).Upload!.ChunkCount);
 
     [Fact]
     public async Task Begin_OneMoreThanTheFieldTakes_IsRefused()
@@ -131,14 +131,30 @@ public sealed class UploadServiceTests(CoreSystem core) : CoreTest(core)
     }
 
     [Fact]
-    public async Task Begin_SeveralAtOnce_TakesNoMoreThanTheField()
+    public async Task Begin_AfterAFileThatWasCutOff_TakesItsPlace()
     {
-        var begun = await Task.WhenAll(
-            Enumerable.Range(0, 8).Select(_ => Task.Run(() => BeginAsync("floorPlan", "a.pdf", 10)))
-        );
+        var cutOff = (await BeginAsync("floorPlan", "a.pdf", 6_000_000)).Upload!;
 
-        Assert.Single(begun, result => result.Upload is not null);
-        Assert.Equal(7, begun.Count(result => result.Refusal == UploadRefusal.TooMany));
+        var next = await BeginAsync("floorPlan", "b.pdf", 10);
+
+        Assert.NotNull(next.Upload);
+        Assert.Equal(UploadRefusal.NotFound, (await SendAsync(cutOff, 1, new byte[6_000_000])).Refusal);
+    }
+
+    [Fact]
+    public async Task Documents_FileThatWasCutOff_IsNone()
+    {
+        await BeginAsync("floorPlan", "a.pdf", 10);
+
+        Assert.Empty((await Node.DraftAsync(_session, _draftId)).Documents);
+    }
+
+    [Fact]
+    public async Task Begin_SeveralAtOnce_LeavesNoMoreThanTheFieldTakes()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => BeginAsync("floorPlan", "a.pdf", 10))));
+
+        Assert.Single((await Node.DraftAsync(_session, _draftId)).Attachments);
     }
 
     [Theory]

@@ -13,6 +13,7 @@ namespace MiniApp.Web.Applicant.Form;
 
 public sealed partial class StepPage
 {
+    private readonly Dictionary<string, int> _uploading = new(StringComparer.Ordinal);
     private LiveSession? _session;
     private OpenDraft? _draft;
     private FormStep? _step;
@@ -104,7 +105,7 @@ public sealed partial class StepPage
             if (!await _saver.FlushAsync())
                 return;
             await ReloadAttachmentsAsync();
-            _problems = Journey.Problems(Snapshot, StepId);
+            _problems = [.. StillUploading(), .. Journey.Problems(Snapshot, StepId)];
             if (_problems.Count > 0)
             {
                 _attempt++;
@@ -175,6 +176,11 @@ public sealed partial class StepPage
             _busy = false;
         }
     }
+
+    private IEnumerable<FieldProblem> StillUploading() =>
+        _uploading
+            .Where(field => field.Value > 0)
+            .Select(field => new FieldProblem(field.Key, T["Upload.StillRunning"]));
 
     private List<FieldProblem> ProblemsOf(FormField field) => [.. _problems.Where(p => p.FieldId == field.Id)];
 

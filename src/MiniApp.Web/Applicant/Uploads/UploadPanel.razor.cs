@@ -26,6 +26,10 @@ public sealed partial class UploadPanel
     [Parameter]
     public EventCallback OnChanged { get; set; }
 
+    /// <summary>How many files of this field are on their way.</summary>
+    [Parameter]
+    public EventCallback<int> OnRunning { get; set; }
+
     private DocumentRule Rule => Field.Document!;
 
     private string InputId => FieldIds.Part(Field.Id, "file");
@@ -53,6 +57,10 @@ public sealed partial class UploadPanel
     /// <summary>Called by the script when a file is whole at Biz Portal.</summary>
     [JSInvokable]
     public Task UploadedAsync() => InvokeAsync(OnChanged.InvokeAsync);
+
+    /// <summary>Called by the script when a file is chosen, done or given up.</summary>
+    [JSInvokable]
+    public Task RunningAsync(int count) => InvokeAsync(() => OnRunning.InvokeAsync(count));
 
     private async Task RemoveAsync(Attachment file)
     {
