@@ -52,9 +52,15 @@ internal sealed class StoredBizPortalSession(
         {
             return await bizPortal.RefreshAsync(tokens.UserId, tokens.RefreshToken, CancellationToken.None);
         }
-        catch (BizPortalException refused) when (refused.Failure == BizPortalFailure.Refused)
+        catch (BizPortalException refused)
+            when (refused.Failure is BizPortalFailure.Refused or BizPortalFailure.SessionOver)
         {
             throw new BizPortalException(BizPortalFailure.SessionOver, Operation, refused.HttpStatus, inner: refused);
+        }
+        catch (BizPortalException failure)
+        {
+            // Whatever became of the refresh: the call that needed it was turned away and has done nothing.
+            throw new BizPortalException(BizPortalFailure.Unreachable, Operation, failure.HttpStatus, inner: failure);
         }
     }
 
