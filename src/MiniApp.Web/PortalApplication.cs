@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using MiniApp.Core;
 using MiniApp.Core.Storage;
 using MiniApp.Web.Applicant;
@@ -29,10 +30,8 @@ internal static class PortalApplication
         app.UseForwardedHeaders();
         app.UseSecurityHeaders();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
-        app.UseWhen(
-            IsPage,
-            pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true)
-        );
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use(LeaveBareAnswersToScripts);
         app.UseRequestLocalization();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -47,9 +46,16 @@ internal static class PortalApplication
         return app;
     }
 
-    private static bool IsPage(HttpContext context) =>
-        HttpMethods.IsGet(context.Request.Method)
-        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+    /// <summary>A page is for people: whoever did not ask for HTML gets the bare status.</summary>
+    private static Task LeaveBareAnswersToScripts(HttpContext context, RequestDelegate next)
+    {
+        if (
+            context.Features.Get<IStatusCodePagesFeature>() is { } pages
+            && !context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+        )
+            pages.Enabled = false;
+        return next(context);
+    }
 
     /// <summary>Brings the database up to date before the first request.</summary>
     public static async Task PrepareAsync(WebApplication app)

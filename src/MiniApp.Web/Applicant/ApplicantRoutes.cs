@@ -3,6 +3,7 @@ namespace MiniApp.Web.Applicant;
 /// <summary>Every URL an applicant can be at. None holds an identity, a token or an answer.</summary>
 internal static class ApplicantRoutes
 {
+    public const string Home = "/";
     public const string EntryPattern = "/forms/{FormCode}";
     public const string StartPattern = "/forms/{FormCode}/start";
     public const string ResumePattern = "/drafts/{DraftId:guid}";
