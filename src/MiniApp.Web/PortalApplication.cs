@@ -19,7 +19,7 @@ internal static class PortalApplication
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
         builder.Services.AddMiniAppCore(builder.Configuration);
-        builder.Services.AddPortalSecurity();
+        builder.Services.AddPortalSecurity(builder.Configuration);
         builder.Services.AddPortalLimits(builder.Configuration);
         builder.Services.AddShell(builder.Configuration);
         builder.Services.AddApplicantPages();

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using MiniApp.Core.Security;
@@ -7,9 +8,16 @@ namespace MiniApp.Web.Security;
 
 internal static class SecurityRegistration
 {
-    public static IServiceCollection AddPortalSecurity(this IServiceCollection services)
+    public static IServiceCollection AddPortalSecurity(
+        this IServiceCollection services,
+        IConfiguration configuration
+    )
     {
-        services.AddDataProtection().SetApplicationName("MiniApp");
+        var protection = services.AddDataProtection().SetApplicationName("MiniApp");
+        if (configuration["DataProtection:CertificatePath"] is { Length: > 0 } certificate)
+            protection.ProtectKeysWithCertificate(
+                X509CertificateLoader.LoadPkcs12FromFile(certificate, configuration["DataProtection:CertificatePassword"])
+            );
         services
             .AddOptions<KeyManagementOptions>()
             .Configure<NpgsqlDataSource>(
