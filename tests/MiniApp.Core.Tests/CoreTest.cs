@@ -87,6 +87,19 @@ public abstract class CoreTest(CoreSystem core) : IAsyncLifetime
                 .Where(file => (string?)file["identityId"] == identityId && FileIsNew(file)),
         ];
 
+    /// <summary>Runs these at once: a lock on <paramref name="table"/> holds them back until all stand before it.</summary>
+    protected async Task<T[]> RaceAsync<T>(string table, int count, Func<int, Task<T>> run)
+    {
+        await using var connection = await Node.Get<NpgsqlDataSource>().OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var barrier = new NpgsqlCommand($"lock table {table} in access exclusive mode", connection))
+            await barrier.ExecuteNonQueryAsync();
+        var running = Enumerable.Range(0, count).Select(i => Task.Run(() => run(i))).ToList();
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        await transaction.CommitAsync();
+        return await Task.WhenAll(running);
+    }
+
     protected async Task<int> ExecuteSqlAsync(string sql, params object[] values)
     {
         await using var command = Node.Get<NpgsqlDataSource>().CreateCommand(sql);

@@ -160,37 +160,43 @@ public sealed partial class SubmissionService(
     /// <returns>The submission's id, or null when somebody else has it or the draft changed meanwhile.</returns>
     private async Task<Guid?> ClaimAsync(LiveSession session, OpenDraft reviewed, byte[] hash, CancellationToken ct)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        var draft = await db.Drafts.SingleAsync(d => d.Id == reviewed.Id, ct);
-        if (draft.State != DraftState.Open || draft.Revision != reviewed.Revision)
-            return null;
-        var now = clock.GetUtcNow();
-        var submission = await db.Submissions.SingleOrDefaultAsync(s => s.DraftId == draft.Id, ct);
-        if (submission is null)
-        {
-            submission = new Submission
-            {
-                Id = Guid.NewGuid(),
-                DraftId = draft.Id,
-                Person = session.Person,
-                ContentHash = hash,
-                CreatedAt = now,
-                UpdatedAt = now,
-            };
-            db.Submissions.Add(submission);
-        }
-        submission.ContentHash = hash;
-        submission.MoveTo(SubmissionState.Confirming, "applicant confirmed", now);
-        draft.MarkSubmitted();
+        Guid? claimed = null;
         try
         {
-            await db.SaveChangesAsync(ct);
-            return submission.Id;
+            await drafts.ChangeAsync(
+                session,
+                reviewed.Id,
+                async (db, draft, now) =>
+                {
+                    if (draft.Revision != reviewed.Revision)
+                        return;
+                    var submission = await db.Submissions.SingleOrDefaultAsync(s => s.DraftId == draft.Id, ct);
+                    if (submission is null)
+                    {
+                        submission = new Submission
+                        {
+                            Id = Guid.NewGuid(),
+                            DraftId = draft.Id,
+                            Person = session.Person,
+                            ContentHash = hash,
+                            CreatedAt = now,
+                            UpdatedAt = now,
+                        };
+                        db.Submissions.Add(submission);
+                    }
+                    submission.ContentHash = hash;
+                    submission.MoveTo(SubmissionState.Confirming, "applicant confirmed", now);
+                    draft.MarkSubmitted();
+                    claimed = submission.Id;
+                },
+                ct
+            );
         }
-        catch (DbUpdateException race) when (race is DbUpdateConcurrencyException || race.IsUniqueViolation())
+        catch (DraftGoneException)
         {
             return null;
         }
+        return claimed;
     }
 
     /// <summary>Moves on, and opens the draft again where the applicant may mend and resend it.</summary>

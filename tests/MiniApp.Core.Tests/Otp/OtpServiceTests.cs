@@ -105,14 +105,10 @@ public sealed class OtpServiceTests(CoreSystem core) : CoreTest(core)
     {
         var other = await StartNodeAsync();
 
-        var results = await Task.WhenAll(
-            Enumerable
-                .Range(0, 10)
-                .Select(i =>
-                    Task.Run(() =>
-                        (i % 2 == 0 ? Node : other).Get<OtpService>().RequestAsync(_session, _draft, default)
-                    )
-                )
+        var results = await RaceAsync(
+            "otp_challenges",
+            10,
+            i => (i % 2 == 0 ? Node : other).Get<OtpService>().RequestAsync(_session, _draft, default)
         );
 
         Assert.Single(results, result => result.Sent is not null);

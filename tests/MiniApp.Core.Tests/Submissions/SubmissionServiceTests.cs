@@ -91,9 +91,7 @@ public sealed class SubmissionServiceTests(CoreSystem core) : CoreTest(core)
     {
         var other = await StartNodeAsync();
 
-        var outcomes = await Task.WhenAll(
-            Enumerable.Range(0, 12).Select(i => Task.Run(() => SubmitAsync(i % 2 == 0 ? Node : other)))
-        );
+        var outcomes = await RaceAsync("submissions", 12, i => SubmitAsync(i % 2 == 0 ? Node : other));
 
         Assert.Contains(outcomes, outcome => outcome is SubmitOutcome.Accepted);
         Assert.All(outcomes, outcome => Assert.True(outcome is SubmitOutcome.Accepted or SubmitOutcome.InProgress));
@@ -345,14 +343,10 @@ public sealed class SubmissionServiceTests(CoreSystem core) : CoreTest(core)
     private async Task<SubmissionView?[]> FindOnTwoNodesAtOnceAsync()
     {
         var other = await StartNodeAsync();
-        return await Task.WhenAll(
-            Enumerable
-                .Range(0, 10)
-                .Select(i =>
-                    Task.Run(() =>
-                        (i % 2 == 0 ? Node : other).Get<SubmissionService>().FindAsync(_session, _draft.Id, default)
-                    )
-                )
+        return await RaceAsync(
+            "submission_transitions",
+            10,
+            i => (i % 2 == 0 ? Node : other).Get<SubmissionService>().FindAsync(_session, _draft.Id, default)
         );
     }
 
