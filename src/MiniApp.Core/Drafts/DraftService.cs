@@ -90,6 +90,9 @@ public sealed partial class DraftService(
     /// <returns>False when Biz Portal could not take it now; the portal's own copy is safe either way.</returns>
     public async Task<bool> SaveUpstreamAsync(LiveSession session, Guid draftId, CancellationToken cancellationToken)
     {
+        // One save of a draft at a time, on all nodes: two first saves would leave two drafts at Biz Portal, and of two later
+        // ones the older could arrive last.
+        await using var turn = await store.TakeUpstreamTurnAsync(draftId, cancellationToken);
         if (await store.FindAsync(session, draftId, cancellationToken) is not { State: DraftState.Open } draft)
             throw new DraftGoneException();
         if (draft.IsSavedUpstream)

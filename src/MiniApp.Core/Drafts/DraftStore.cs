@@ -130,6 +130,19 @@ public sealed class DraftStore(
     public Task TouchAsync(LiveSession session, Guid draftId, CancellationToken cancellationToken) =>
         ChangeAsync(session, draftId, (draft, now) => draft.Touch(now), cancellationToken);
 
+    /// <summary>Waits until nobody else is saving this draft at Biz Portal; until what comes back is disposed, nobody else will.</summary>
+    internal async Task<IAsyncDisposable> TakeUpstreamTurnAsync(Guid draftId, CancellationToken cancellationToken)
+    {
+        var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"select pg_advisory_xact_lock(hashtextextended({draftId.ToString()}, 0))",
+            cancellationToken
+        );
+        // Disposing the context rolls the transaction back, and that releases the lock.
+        return db;
+    }
+
     internal Task SavedUpstreamAsync(
         LiveSession session,
         Guid draftId,

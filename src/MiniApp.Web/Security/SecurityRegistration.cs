@@ -8,15 +8,15 @@ namespace MiniApp.Web.Security;
 
 internal static class SecurityRegistration
 {
-    public static IServiceCollection AddPortalSecurity(
-        this IServiceCollection services,
-        IConfiguration configuration
-    )
+    public static IServiceCollection AddPortalSecurity(this IServiceCollection services, IConfiguration configuration)
     {
         var protection = services.AddDataProtection().SetApplicationName("MiniApp");
         if (configuration["DataProtection:CertificatePath"] is { Length: > 0 } certificate)
             protection.ProtectKeysWithCertificate(
-                X509CertificateLoader.LoadPkcs12FromFile(certificate, configuration["DataProtection:CertificatePassword"])
+                X509CertificateLoader.LoadPkcs12FromFile(
+                    certificate,
+                    configuration["DataProtection:CertificatePassword"]
+                )
             );
         services
             .AddOptions<KeyManagementOptions>()

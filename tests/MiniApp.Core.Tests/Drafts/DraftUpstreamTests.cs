@@ -51,6 +51,22 @@ public sealed class DraftUpstreamTests(CoreSystem core) : CoreTest(core)
     }
 
     [Fact]
+    public async Task SaveUpstream_TwiceAtOnceOnTwoNodes_MakesOneDraftThere()
+    {
+        var session = await Node.SignInAsync(System, "somying");
+        var draftId = await Node.StartDraftAsync(session);
+        var other = await StartNodeAsync();
+
+        await RaceAsync(
+            "drafts",
+            6,
+            i => (i % 2 == 0 ? Node : other).Get<DraftService>().SaveUpstreamAsync(session, draftId, default)
+        );
+
+        Assert.Equal(1, await CountCallsAsync(Draft));
+    }
+
+    [Fact]
     public async Task Reopen_TwiceAtOnceOnTwoNodes_GivesOneDraft()
     {
         var session = await Node.SignInAsync(System, "somying");

@@ -114,7 +114,7 @@ public sealed partial class StepPage
             var next = Math.Min(ApplicantJourney.IndexOf(_draft!.Form, StepId) + 1, _draft.Form.Steps.Count - 1);
             await Store.ReachStepAsync(_session!, DraftId, next, CancellationToken.None);
             // Biz Portal may be slow; the next step need not wait for it.
-            _ = SaveUpstreamAsync();
+            _ = SaveUpstreamQuietlyAsync();
             Navigation.NavigateTo(ApplicantJourney.After(_draft, _step!));
         });
     }
@@ -140,6 +140,19 @@ public sealed partial class StepPage
             throw new DraftGoneException();
         }
         return await Store.SaveAnswersAsync(_session!, DraftId, changes, CancellationToken.None);
+    }
+
+    private async Task SaveUpstreamQuietlyAsync()
+    {
+        try
+        {
+            await SaveUpstreamAsync();
+        }
+        catch (Exception failure) when (failure is DraftGoneException or System.Data.Common.DbException)
+        {
+            // Submitted meanwhile, or the database is away: the draft itself is safe, and the next step saves again.
+            _saver.Upstream(saved: false);
+        }
     }
 
     private async Task<bool> SaveUpstreamAsync()
