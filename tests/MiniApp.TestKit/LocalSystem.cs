@@ -1,5 +1,6 @@
 using MiniApp.Sandbox;
 using MiniApp.Sandbox.Postgres;
+using Npgsql;
 
 namespace MiniApp.TestKit;
 
@@ -39,6 +40,22 @@ public sealed class LocalSystem : IAsyncDisposable
         var name = $"portal_{Interlocked.Increment(ref _databases)}";
         await _postgres!.CreateDatabaseAsync(name);
         return _postgres.ConnectionString(name);
+    }
+
+    /// <summary>Cuts every connection to a database of <see cref="CreateDatabaseAsync"/> and lets none in, or lets them in again.</summary>
+    public async Task SetDatabaseOpenAsync(string connectionString, bool open)
+    {
+        var name = new NpgsqlConnectionStringBuilder(connectionString).Database;
+        await using var database = NpgsqlDataSource.Create(_postgres!.ConnectionString("postgres"));
+        await using var allow = database.CreateCommand($"alter database {name} allow_connections {open}");
+        await allow.ExecuteNonQueryAsync();
+        if (open)
+            return;
+        await using var cut = database.CreateCommand(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1"
+        );
+        cut.Parameters.Add(new() { Value = name });
+        await cut.ExecuteNonQueryAsync();
     }
 
     /// <summary>Stops the sandbox; its address refuses connections until <see cref="StartSandboxAgainAsync"/>.</summary>

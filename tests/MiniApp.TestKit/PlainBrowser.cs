@@ -11,6 +11,7 @@ public sealed partial class PlainBrowser : IDisposable
 {
     private readonly HttpClient _http;
     private readonly Dictionary<string, string> _cookies = new(StringComparer.Ordinal);
+    private readonly List<string> _setCookies = [];
 
     public PlainBrowser(Uri portal) =>
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
@@ -20,13 +21,19 @@ public sealed partial class PlainBrowser : IDisposable
 
     public IReadOnlyDictionary<string, string> Cookies => _cookies;
 
+    /// <summary>Every Set-Cookie header so far, whole.</summary>
+    public IReadOnlyList<string> SetCookies => _setCookies;
+
+    public void SetCookie(string name, string value) => _cookies[name] = value;
+
     public Task<HttpResponseMessage> GetAsync(string url) => SendAsync(new HttpRequestMessage(HttpMethod.Get, url));
 
     public Task<HttpResponseMessage> GetAsync(Uri url) => SendAsync(new HttpRequestMessage(HttpMethod.Get, url));
 
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
     {
-        request.Headers.Accept.ParseAdd("text/html");
+        if (request.Headers.Accept.Count == 0)
+            request.Headers.Accept.ParseAdd("text/html");
         if (_cookies.Count > 0)
             request.Headers.Add("Cookie", string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
         var response = await _http.SendAsync(request);
@@ -55,6 +62,7 @@ public sealed partial class PlainBrowser : IDisposable
 
     private void Keep(string setCookie)
     {
+        _setCookies.Add(setCookie);
         var pair = setCookie.Split(';')[0].Split('=', 2);
         if (setCookie.Contains("expires=Thu, 01 Jan 1970", StringComparison.OrdinalIgnoreCase))
             _cookies.Remove(pair[0]);

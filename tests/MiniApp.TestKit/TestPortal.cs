@@ -41,25 +41,40 @@ public sealed class TestPortal : IAsyncDisposable
     )
     {
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port ?? FreePort()}/"));
-        var start = new ProcessStartInfo("dotnet", [Repository.PortalAssembly])
-        {
-            WorkingDirectory = Path.GetDirectoryName(Repository.PortalAssembly),
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (
-            var (name, value) in Settings(system, connectionString, address)
+        var portal = Start(
+            address,
+            Settings(system, connectionString, address)
                 .Concat(settings ?? new Dictionary<string, string>())
-        )
-            start.Environment[name] = value;
-
-        var portal = new TestPortal(Process.Start(start)!, address);
-        portal._process.BeginOutputReadLine();
-        portal._process.BeginErrorReadLine();
+                .Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))
+        );
         system.Sandbox.PortalBaseUrl = address;
         await portal.WaitUntilReadyAsync();
         return portal;
+    }
+
+    /// <summary>Starts a node that is not expected to get far.</summary>
+    /// <param name="changes">Settings laid over those of a good start; null takes one away.</param>
+    /// <returns>Its exit code and everything it wrote, or null when it still ran after half a minute.</returns>
+    public static async Task<(int ExitCode, string Log)?> RunAsync(
+        LocalSystem system,
+        string connectionString,
+        IReadOnlyDictionary<string, string?> changes
+    )
+    {
+        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}/"));
+        var good = Settings(system, connectionString, address)
+            .Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value));
+        await using var portal = Start(address, good.Concat(changes));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        try
+        {
+            await portal._process.WaitForExitAsync(patience.Token);
+            return (portal._process.ExitCode, portal.Log);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     /// <summary>SIGKILL: no handler runs.</summary>
@@ -74,6 +89,28 @@ public sealed class TestPortal : IAsyncDisposable
         if (!_process.HasExited)
             await KillAsync();
         _process.Dispose();
+    }
+
+    private static TestPortal Start(Uri address, IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var start = new ProcessStartInfo("dotnet", [Repository.PortalAssembly])
+        {
+            WorkingDirectory = Path.GetDirectoryName(Repository.PortalAssembly),
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in settings)
+        {
+            if (value is null)
+                start.Environment.Remove(name);
+            else
+                start.Environment[name] = value;
+        }
+        var portal = new TestPortal(Process.Start(start)!, address);
+        portal._process.BeginOutputReadLine();
+        portal._process.BeginErrorReadLine();
+        return portal;
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Settings(LocalSystem system, string database, Uri address)

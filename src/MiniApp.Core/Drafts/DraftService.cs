@@ -19,29 +19,36 @@ public sealed partial class DraftService(
     /// <summary>A new request, with what the government already knows filled in. An unreachable profile is no obstacle.</summary>
     public async Task<Guid> StartAsync(LiveSession session, FormDefinition form, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        var answers = new Answers();
-        PrefillRecord record;
+        ApplicantProfile? profile = null;
         try
         {
-            var profile = await bizPortal.GetProfileAsync(
+            profile = await bizPortal.GetProfileAsync(
                 sessions.BizPortalOf(session),
                 session.Applicant,
                 cancellationToken
             );
-            var prefill = Prefill.Apply(form, profile.Data, session.Applicant, now);
-            answers = prefill.Answers;
-            record = new PrefillRecord(PrefillOutcome.Filled, now, prefill.FieldIds, profile.IdentityName);
         }
         catch (BizPortalException failure)
         {
             ProfileUnavailable(logger, session.Id, failure.Failure);
-            // The applicant's own number came with the link and needs no profile.
-            var prefill = Prefill.Apply(form, [], session.Applicant, now);
-            answers = prefill.Answers;
-            record = new PrefillRecord(PrefillOutcome.Unavailable, now, prefill.FieldIds);
         }
-        return await store.CreateAsync(session, form, answers, record, null, [], cancellationToken);
+        return await StartAsync(session, form, profile, cancellationToken);
+    }
+
+    /// <summary>The same where the profile was just read, or could not be.</summary>
+    public Task<Guid> StartAsync(
+        LiveSession session,
+        FormDefinition form,
+        ApplicantProfile? profile,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = clock.GetUtcNow();
+        // The applicant's own number came with the link and needs no profile.
+        var prefill = Prefill.Apply(form, profile?.Data ?? [], session.Applicant, now);
+        var outcome = profile is null ? PrefillOutcome.Unavailable : PrefillOutcome.Filled;
+        var record = new PrefillRecord(outcome, now, prefill.FieldIds, profile?.IdentityName);
+        return store.CreateAsync(session, form, prefill.Answers, record, null, [], cancellationToken);
     }
 
     /// <summary>The draft a link names: the portal's own copy if it has one, else what Biz Portal kept.</summary>

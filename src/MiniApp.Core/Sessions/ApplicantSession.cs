@@ -6,7 +6,15 @@ namespace MiniApp.Core.Sessions;
 public sealed class ApplicantSession
 {
     public required Guid Id { get; init; }
+
+    /// <summary>Key that drafts are found by: <see cref="ClaimedPerson"/> once confirmed at entry, before that one of the session's own.</summary>
     public required byte[] Person { get; init; }
+
+    /// <summary>Key of the person the link named.</summary>
+    public required byte[] ClaimedPerson { get; init; }
+
+    /// <summary>When Biz Portal gave out this person's profile under this session's token; null while it has not.</summary>
+    public DateTimeOffset? IdentityConfirmedAt { get; init; }
     public required ApplicantType ApplicantType { get; init; }
     public required byte[] IdentitySealed { get; init; }
     public required string FormCode { get; init; }

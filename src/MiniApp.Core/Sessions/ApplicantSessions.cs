@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using MiniApp.Core.Applicants;
 using MiniApp.Core.External.BizPortal;
@@ -7,11 +8,20 @@ using MiniApp.Core.Storage;
 namespace MiniApp.Core.Sessions;
 
 /// <summary>A session that may act now.</summary>
-/// <param name="Person">Key the applicant's rows are found by: see <see cref="PersonKeys"/>.</param>
-public sealed record LiveSession(Guid Id, Applicant Applicant, byte[] Person, string FormCode);
+/// <param name="Applicant">As the link claimed; proven only if <paramref name="IsConfirmed"/>.</param>
+/// <param name="Person">
+/// Key the applicant's rows are found by: see <see cref="PersonKeys"/>. While unconfirmed a key of the session's own, so
+/// that it finds nothing but what was begun in it.
+/// </param>
+/// <param name="IsConfirmed">Biz Portal has answered for this identity under this session's token.</param>
+public sealed record LiveSession(Guid Id, Applicant Applicant, byte[] Person, string FormCode, bool IsConfirmed = true)
+{
+    /// <summary>The profile that confirmed the identity just now; null in a session that was found again.</summary>
+    public ApplicantProfile? Profile { get; init; }
+}
 
 /// <summary>Starts, finds and ends applicants' sessions. Tokens and identity lie sealed in PostgreSQL, so any node can serve any request.</summary>
-public sealed class ApplicantSessions(
+public sealed partial class ApplicantSessions(
     IDbContextFactory<PortalDb> databases,
     ISealer sealer,
     PersonKeys people,
@@ -28,18 +38,26 @@ public sealed class ApplicantSessions(
     // Written at most this often, so that reading a page is not a write.
     private static readonly TimeSpan SeenResolution = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// A session for somebody with fresh tokens. A link proves its token, not the identity beside it, so Biz Portal is
+    /// asked for that identity's profile. When it can't answer, the session begins unconfirmed.
+    /// </summary>
+    /// <param name="continues">An unconfirmed session of the same browser: its drafts go over to the same person.</param>
+    /// <exception cref="BizPortalException">Refused or SessionOver: the token is not this identity's. There is no session.</exception>
     public async Task<LiveSession> StartAsync(
         Applicant applicant,
         string formCode,
         BizPortalTokens tokens,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        LiveSession? continues = null
     )
     {
         var now = clock.GetUtcNow();
         var session = new ApplicantSession
         {
             Id = Guid.NewGuid(),
-            Person = await people.KeyOfAsync(applicant, cancellationToken),
+            Person = RandomNumberGenerator.GetBytes(32),
+            ClaimedPerson = await people.KeyOfAsync(applicant, cancellationToken),
             ApplicantType = applicant.Type,
             IdentitySealed = sealer.SealText(applicant.IdentityId),
             FormCode = formCode,
@@ -50,7 +68,7 @@ public sealed class ApplicantSessions(
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         db.Sessions.Add(session);
         await db.SaveChangesAsync(cancellationToken);
-        return ToLive(session, sealer);
+        return await ConfirmAsync(ToLive(session, sealer), cancellationToken, continues);
     }
 
     /// <returns>The session, or null when it never was, has ended, or ran out.</returns>
@@ -86,13 +104,20 @@ public sealed class ApplicantSessions(
 
     /// <summary>The Biz Portal side of a session, for calls to <see cref="BizPortalClient"/>.</summary>
     public IBizPortalSession BizPortalOf(LiveSession session) =>
-        new StoredBizPortalSession(session.Id, databases, sealer, bizPortal);
+        new StoredBizPortalSession(
+            session.Id,
+            databases,
+            sealer,
+            bizPortal,
+            cancellationToken => ProveAsync(session, cancellationToken)
+        );
 
     private static LiveSession ToLive(ApplicantSession session, ISealer sealer) =>
         new(
             session.Id,
             new Applicant(sealer.OpenText(session.IdentitySealed), session.ApplicantType),
             session.Person,
-            session.FormCode
+            session.FormCode,
+            session.IdentityConfirmedAt is not null
         );
 }

@@ -6,11 +6,16 @@ using MiniApp.Core.Storage;
 namespace MiniApp.Core.Sessions;
 
 /// <summary>Tokens kept in PostgreSQL: the row's lock makes the refresh single-flight across all nodes.</summary>
+/// <param name="confirm">
+/// Runs before the first call while the identity is unconfirmed, so that nothing is said in the name of somebody Biz Portal
+/// has not answered for. Null only for that confirmation itself.
+/// </param>
 internal sealed class StoredBizPortalSession(
     Guid sessionId,
     IDbContextFactory<PortalDb> databases,
     ISealer sealer,
-    BizPortalClient bizPortal
+    BizPortalClient bizPortal,
+    Func<CancellationToken, Task>? confirm
 ) : IBizPortalSession
 {
     private const string Operation = "session";
@@ -21,6 +26,12 @@ internal sealed class StoredBizPortalSession(
         var session =
             await db.Sessions.AsNoTracking().SingleOrDefaultAsync(s => s.Id == sessionId, cancellationToken)
             ?? throw Over();
+        var tokens = TokensOf(session);
+        if (session.IdentityConfirmedAt is not null || confirm is null)
+            return tokens.AccessToken;
+        await confirm(cancellationToken);
+        // Confirming may have renewed the token.
+        session = await db.Sessions.AsNoTracking().SingleAsync(s => s.Id == sessionId, cancellationToken);
         return TokensOf(session).AccessToken;
     }
 

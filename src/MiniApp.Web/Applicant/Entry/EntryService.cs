@@ -35,16 +35,16 @@ internal sealed partial class EntryService(
         var current = context.User.SessionId() is { } id ? await sessions.FindAsync(id, cancellationToken) : null;
         // Without a link at all, somebody came back to a bookmarked address: their own session still counts.
         if (string.IsNullOrEmpty(q) && current is { } returning && returning.FormCode == form.Code)
-            return await GoOnAsync(returning, form, draftId: null, cancellationToken);
+            return await ReturnAsync(returning, form, draftId: null, cancellationToken);
         if (!links.TryRead(q, out var link))
             return new EntryOutcome.UnusableLink();
 
         try
         {
             var tokens = await bizPortal.LoginAsync(applicationKey, link.UrlToken, cancellationToken);
+            var session = await sessions.StartAsync(link.Applicant, form.Code, tokens, cancellationToken, current);
             if (current is not null && current.Applicant != link.Applicant)
                 await sessions.EndAsync(current.Id, "another person signed in", cancellationToken);
-            var session = await sessions.StartAsync(link.Applicant, form.Code, tokens, cancellationToken);
             await context.SignInApplicantAsync(session);
             return await GoOnAsync(session, form, link.DraftId, cancellationToken);
         }
@@ -53,7 +53,7 @@ internal sealed partial class EntryService(
         {
             // The link alone proves nothing, the cookie does: the link only says which draft its owner wants back.
             return current is not null && current.Applicant == link.Applicant && current.FormCode == form.Code
-                ? await GoOnAsync(current, form, link.DraftId, cancellationToken)
+                ? await ReturnAsync(current, form, link.DraftId, cancellationToken)
                 : new EntryOutcome.UnusableLink();
         }
         catch (BizPortalException failure)
@@ -61,6 +61,26 @@ internal sealed partial class EntryService(
             BizPortalUnavailable(logger, form.Code, failure.Failure);
             return new EntryOutcome.Unavailable();
         }
+    }
+
+    /// <summary>Goes on in a session found by its cookie.</summary>
+    private async Task<EntryOutcome> ReturnAsync(
+        LiveSession session,
+        FormDefinition form,
+        string? draftId,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            if (!session.IsConfirmed)
+                session = await sessions.ConfirmAsync(session, cancellationToken);
+        }
+        catch (BizPortalException)
+        {
+            return new EntryOutcome.UnusableLink();
+        }
+        return await GoOnAsync(session, form, draftId, cancellationToken);
     }
 
     private async Task<EntryOutcome> GoOnAsync(
@@ -72,11 +92,18 @@ internal sealed partial class EntryService(
     {
         if (!form.Applicants.Contains(session.Applicant.Type))
             return new EntryOutcome.NotForApplicant(session.Applicant.Type);
+        // What was saved before is shown only to somebody Biz Portal has answered for.
+        if (draftId is not null && !session.IsConfirmed)
+            return new EntryOutcome.Unavailable();
         if (draftId is not null)
             return await ReopenAsync(session, form, draftId, cancellationToken);
         if ((await store.ListOpenAsync(session, form.Code, cancellationToken)).Count > 0)
             return new EntryOutcome.GoOn(ApplicantRoutes.Start(form.Code));
-        return await ResumeAsync(session, await drafts.StartAsync(session, form, cancellationToken), cancellationToken);
+        var begun =
+            session.IsConfirmed && session.Profile is null
+                ? drafts.StartAsync(session, form, cancellationToken)
+                : drafts.StartAsync(session, form, session.Profile, cancellationToken);
+        return await ResumeAsync(session, await begun, cancellationToken);
     }
 
     private async Task<EntryOutcome> ReopenAsync(

@@ -1,0 +1,46 @@
+using System.Net;
+using MiniApp.TestKit;
+
+namespace MiniApp.Web.Tests.Operation;
+
+[Collection(OperationCollection.Name)]
+public sealed class RateLimitTests(OperationSystem operation)
+{
+    [Fact]
+    public async Task Entries_OverTheLimit_Get429WithADesignedPageAndNothingElseDoes()
+    {
+        await using var portal = await operation.StartPortalAsync(("Limits__EntriesPerMinute", "5"));
+        using var browser = new PlainBrowser(portal.Address);
+        var link = await operation.System.Control.LinkAsync("somying");
+        using (var entered = await browser.GetAsync(link.Url))
+            Assert.Equal(HttpStatusCode.Found, entered.StatusCode);
+
+        HttpResponseMessage? refused = null;
+        for (var i = 0; i < 20 && refused is null; i++)
+        {
+            // In every spelling that routing takes for the same page.
+            var code = i % 2 == 0 ? "/forms/mna005a" : "/FORMS/MNA005A";
+            var response = await browser.GetAsync($"{code}?{(i % 3 == 0 ? "Q" : "q")}=guess{i}");
+            if (response.StatusCode == HttpStatusCode.TooManyRequests)
+                refused = response;
+            else
+                response.Dispose();
+        }
+
+        Assert.NotNull(refused);
+        using (refused)
+        {
+            Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+            var html = await refused.Content.ReadAsStringAsync();
+            Assert.Contains("class=\"state\"", html, StringComparison.Ordinal);
+            Assert.Contains("ลองบ่อยเกินไป", html, StringComparison.Ordinal);
+            Assert.DoesNotContain("guess", html, StringComparison.Ordinal);
+            Assert.True(refused.Headers.Contains("Content-Security-Policy"));
+        }
+        foreach (var path in (string[])["/forms/mna005a/start", "/session-over", "/health/ready", "/css/app.css"])
+        {
+            using var other = await browser.GetAsync(path);
+            Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+        }
+    }
+}
