@@ -80,6 +80,17 @@ public static class Filling
         await applicant.GoToCheckAsync();
     }
 
+    /// <summary>At "check answers" with a complete draft that was filled in elsewhere.</summary>
+    public static async Task ComeToCheckAsync(this Applicant applicant, string persona, PreparedDraft draft)
+    {
+        await applicant.ComeAsync(persona, await draft.SaveAsync());
+        await applicant.AtStepAsync("documents");
+        await applicant.Page.GotoAsync(
+            applicant.Page.Url.Replace("/steps/documents", "/check", StringComparison.Ordinal)
+        );
+        await applicant.Page.WaitForURLAsync("**/check");
+    }
+
     public static async Task GoToCheckAsync(this Applicant applicant)
     {
         await applicant.NextAsync();

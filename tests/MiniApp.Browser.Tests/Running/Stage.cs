@@ -68,6 +68,12 @@ public sealed class Stage : IAsyncLifetime
         );
     }
 
+    /// <summary>The portal loses its own copies; what Biz Portal keeps remains.</summary>
+    public Task ForgetDraftsAsync() => ExecuteAsync("truncate drafts, submissions cascade");
+
+    /// <summary>Makes every step of the drafts there are reachable, as if it had been gone through.</summary>
+    public Task OpenAllStepsAsync() => ExecuteAsync("update drafts set furthest_step = 3");
+
     /// <summary>Lets the sessions of everybody end, as after a long absence.</summary>
     public Task EndSessionsAsync() =>
         ExecuteAsync("update applicant_sessions set ended_at = now(), end_reason = 'test'");
@@ -114,4 +120,11 @@ public sealed class JourneyCollection : ICollectionFixture<Stage>
 public sealed class TroubleCollection : ICollectionFixture<Stage>
 {
     public const string Name = "Trouble";
+}
+
+/// <summary>Tests that look at every page in several settings.</summary>
+[CollectionDefinition(Name)]
+public sealed class AccessCollection : ICollectionFixture<Stage>
+{
+    public const string Name = "Access";
 }
