@@ -10,6 +10,7 @@ public sealed class LocalSystem : IAsyncDisposable
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("miniapp-test-");
     private LocalPostgres? _postgres;
     private SandboxServer? _sandbox;
+    private Func<SandboxOptions, SandboxOptions> _configure = options => options;
     private int _databases;
 
     /// <summary>The clock of the sandbox, and of what a test starts in this process.</summary>
@@ -65,7 +66,14 @@ public sealed class LocalSystem : IAsyncDisposable
     public async Task StartSandboxAgainAsync()
     {
         var (port, portal) = (Sandbox.BaseAddress.Port, Sandbox.PortalBaseUrl);
-        _sandbox = await SandboxServer.StartAsync(Options() with { Port = port, PortalBaseUrl = portal }, default);
+        _sandbox = await SandboxServer.StartAsync(
+            _configure(Options()) with
+            {
+                Port = port,
+                PortalBaseUrl = portal,
+            },
+            default
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -88,6 +96,7 @@ public sealed class LocalSystem : IAsyncDisposable
             new LocalPostgresOptions(Path.Combine(_directory.FullName, "postgres")) { FastAndUnsafe = true },
             default
         );
+        _configure = configure;
         _sandbox = await SandboxServer.StartAsync(configure(Options()), default);
         Control = new SandboxControl(_sandbox.BaseAddress);
     }

@@ -64,6 +64,13 @@ public sealed class SandboxControl(Uri sandbox) : IDisposable
         response.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Forgets links, sessions, drafts, files, codes and requests, and takes faults back.</summary>
+    public async Task ResetAsync()
+    {
+        using var response = await _http.PostAsync("reset", content: null);
+        response.EnsureSuccessStatusCode();
+    }
+
     public void Dispose() => _http.Dispose();
 
     private async Task<JsonArray> ListAsync(string path) => (await _http.GetFromJsonAsync<JsonArray>(path))!;

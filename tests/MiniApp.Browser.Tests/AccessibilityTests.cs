@@ -1,0 +1,108 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using MiniApp.Browser.Tests.Running;
+using static Microsoft.Playwright.Assertions;
+
+namespace MiniApp.Browser.Tests;
+
+/// <summary>Every page and state on phones and desktops, in both languages and both colour schemes.</summary>
+[Collection(AccessCollection.Name)]
+public sealed class AccessibilityTests(Stage stage) : BrowserTest(stage)
+{
+    private const string Persona = "somying";
+
+    private static readonly AxeRunOptions Rules = new()
+    {
+        RunOnly = new RunOnlyOptions
+        {
+            Type = "tag",
+            Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"],
+        },
+        ResultTypes = [ResultType.Violations],
+    };
+
+    private readonly List<string> _found = [];
+
+    [Theory]
+    [InlineData(360, true, false)]
+    [InlineData(360, false, true)]
+    [InlineData(1440, true, true)]
+    [InlineData(1440, false, false)]
+    public async Task Pages_OfTheWholeWay_HaveNoViolationAndNeverScrollSideways(int width, bool thai, bool dark)
+    {
+        var applicant = await ApplicantAsync(new Device(width, Thai: thai, Dark: dark));
+        var home = Stage.Portal.Address;
+        await VisitAsync(applicant, new Uri(home, "forms/mna005a?q=garbage"), "unusable link");
+        await VisitAsync(applicant, new Uri(home, "forms/unknown"), "unknown form");
+        await VisitAsync(applicant, new Uri(home, "nowhere"), "not found");
+        await VisitAsync(applicant, new Uri(home, "session-over"), "session over");
+
+        await applicant.ComeAsync("samakhom");
+        await applicant.AtStepAsync("applicant");
+        await Stage.OpenAllStepsAsync();
+        var steps = applicant.Page.Url[..^"applicant".Length];
+        foreach (var step in TestForm.Steps)
+        {
+            await applicant.Page.GotoAsync(steps + step);
+            await applicant.AtStepAsync(step);
+            await ExamineAsync(applicant, step);
+            await applicant.NextAsync();
+            await Expect(applicant.Summary).ToBeVisibleAsync();
+            await ExamineAsync(applicant, step + " with problems");
+        }
+        await VisitAsync(
+            applicant,
+            new Uri(steps.Replace("/steps/", "/check", StringComparison.Ordinal)),
+            "check with problems"
+        );
+        await applicant.ComeAsync("samakhom");
+        await applicant.Page.WaitForURLAsync("**/start");
+        await ExamineAsync(applicant, "start");
+
+        await applicant.ComeToCheckAsync(Persona, new PreparedDraft(Stage, Persona));
+        await ExamineAsync(applicant, "check");
+        await applicant.GoToConfirmAsync();
+        await ExamineAsync(applicant, "confirm");
+        await applicant.RequestCodeAsync();
+        await ExamineAsync(applicant, "confirm with code");
+        await applicant.EnterCodeAsync("1");
+        await Expect(applicant.Page.Locator("#otp-error")).ToBeVisibleAsync();
+        await ExamineAsync(applicant, "confirm with a problem");
+        await applicant.EnterCodeAsync(await applicant.NewestCodeAsync(Persona));
+        await applicant.Page.WaitForURLAsync("**/receipt");
+        await ExamineAsync(applicant, "receipt");
+
+        Assert.True(_found.Count == 0, string.Join('\n', _found));
+    }
+
+    private async Task VisitAsync(Applicant applicant, Uri url, string state)
+    {
+        await applicant.Page.GotoAsync(url.AbsoluteUri);
+        await ExamineAsync(applicant, state);
+    }
+
+    private async Task ExamineAsync(Applicant applicant, string state)
+    {
+        var page = applicant.Page;
+        var axe = await page.RunAxe(Rules);
+        foreach (var violation in axe.Violations)
+            _found.Add(
+                $"{state}: {violation.Id} ({violation.Impact}): {string.Join(" | ", violation.Nodes.Take(3).Select(n => n.Html + " — " + string.Join("; ", n.Any.Concat(n.All).Select(c => c.Message))))}"
+            );
+        await SidewaysAsync(applicant, state);
+        if (applicant.Device.Width > 400)
+            return;
+        await page.SetViewportSizeAsync(320, applicant.Device.Height);
+        await SidewaysAsync(applicant, state + " at 320 px");
+        await page.SetViewportSizeAsync(applicant.Device.Width, applicant.Device.Height);
+    }
+
+    private async Task SidewaysAsync(Applicant applicant, string state)
+    {
+        var widths = await applicant.Page.EvaluateAsync<int[]>(
+            "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        );
+        if (widths[0] > widths[1])
+            _found.Add($"{state}: {widths[0]} px wide in {widths[1]} px");
+    }
+}

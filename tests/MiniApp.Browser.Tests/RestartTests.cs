@@ -1,0 +1,30 @@
+using MiniApp.Browser.Tests.Running;
+using static Microsoft.Playwright.Assertions;
+
+namespace MiniApp.Browser.Tests;
+
+[Collection(TroubleCollection.Name)]
+public sealed class RestartTests(Stage stage) : BrowserTest(stage)
+{
+    [Fact]
+    public async Task Portal_KilledWhileSomebodyTypes_ComesBackWithTheirAnswers()
+    {
+        var applicant = await ApplicantAsync(Device.Phone);
+        await applicant.FillUpToAsync("mana", "place");
+        await applicant.TypeAsync("placeName", "ชื่อที่พิมพ์ก่อนเครื่องดับ");
+        await Expect(applicant.SaveStatus).ToHaveAttributeAsync("data-save-state", "saved");
+
+        await Stage.KillPortalAsync();
+        await Stage.System.StopSandboxAsync();
+        await Expect(applicant.Page.Locator("#components-reconnect-modal [data-when=show]")).ToBeVisibleAsync();
+        await Stage.System.StartSandboxAgainAsync();
+        await Stage.StartPortalAgainAsync();
+
+        await applicant.Page.ReloadAsync();
+        await applicant.AtStepAsync("place");
+        await Expect(applicant.Control("placeName")).ToHaveValueAsync("ชื่อที่พิมพ์ก่อนเครื่องดับ");
+        await Expect(applicant.Control("placeAddress-subdistrict")).ToHaveValueAsync("500107");
+        await Expect(applicant.Control("leaseEnd")).ToHaveValueAsync("15/8/2575");
+        await applicant.GoOnToAsync("business");
+    }
+}

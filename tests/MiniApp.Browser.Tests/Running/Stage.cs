@@ -1,0 +1,130 @@
+using Microsoft.Playwright;
+using MiniApp.TestKit;
+using Npgsql;
+
+namespace MiniApp.Browser.Tests.Running;
+
+/// <summary>
+/// What a collection of tests plays on: Chromium, a portal as a process of its own, a sandbox and a database. Tests of
+/// one collection run one after the other and start from an empty portal and sandbox.
+/// </summary>
+public sealed class Stage : IAsyncLifetime
+{
+    private static readonly string[] ChromiumArguments =
+    [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ];
+
+    private IPlaywright? _playwright;
+    private string _database = "";
+
+    public LocalSystem System { get; private set; } = null!;
+
+    public SandboxControl Control => System.Control;
+
+    public TestPortal Portal { get; private set; } = null!;
+
+    public IBrowser Browser { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var browser = StartBrowserAsync();
+        System = await LocalSystem.StartAsync();
+        _database = await System.CreateDatabaseAsync();
+        Portal = await TestPortal.StartAsync(System, _database);
+        Browser = await browser;
+    }
+
+    /// <summary>Forgets everything earlier tests left behind: drafts, sessions, codes, requests, faults.</summary>
+    public async Task ResetAsync()
+    {
+        await ExecuteAsync("truncate applicant_sessions, drafts, submissions cascade");
+        await Control.ResetAsync();
+    }
+
+    /// <summary>Ends the portal without warning. Its address answers nothing until <see cref="StartPortalAgainAsync"/>.</summary>
+    public Task KillPortalAsync() => Portal.KillAsync();
+
+    public async Task StartPortalAgainAsync()
+    {
+        var port = Portal.Address.Port;
+        await Portal.DisposeAsync();
+        Portal = await TestPortal.StartAsync(System, _database, port: port);
+    }
+
+    /// <summary>Lets time pass for one-time codes. The portal's own clock can't be moved, so its records are moved instead.</summary>
+    public async Task LetTimePassAsync(TimeSpan by)
+    {
+        System.Clock.Advance(by);
+        await ExecuteAsync(
+            "update otp_challenges set requested_at = requested_at - $1, expires_at = expires_at - $1",
+            by
+        );
+    }
+
+    /// <summary>The portal loses its own copies; what Biz Portal keeps remains.</summary>
+    public Task ForgetDraftsAsync() => ExecuteAsync("truncate drafts, submissions cascade");
+
+    /// <summary>Makes every step of the drafts there are reachable, as if it had been gone through.</summary>
+    public Task OpenAllStepsAsync() => ExecuteAsync("update drafts set furthest_step = 3");
+
+    /// <summary>Lets the sessions of everybody end, as after a long absence.</summary>
+    public Task EndSessionsAsync() =>
+        ExecuteAsync("update applicant_sessions set ended_at = now(), end_reason = 'test'");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Browser is not null)
+            await Browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (Portal is not null)
+            await Portal.DisposeAsync();
+        if (System is not null)
+            await System.DisposeAsync();
+    }
+
+    private async Task<IBrowser> StartBrowserAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        return await _playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = ChromiumArguments }
+        );
+    }
+
+    private async Task ExecuteAsync(string sql, params object[] values)
+    {
+        await using var connection = new NpgsqlConnection(_database);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        await command.ExecuteNonQueryAsync();
+    }
+}
+
+/// <summary>Tests of the way through as it should go.</summary>
+[CollectionDefinition(Name)]
+public sealed class JourneyCollection : ICollectionFixture<Stage>
+{
+    public const string Name = "Journey";
+}
+
+/// <summary>Tests in which parts of the system stop or fail.</summary>
+[CollectionDefinition(Name)]
+public sealed class TroubleCollection : ICollectionFixture<Stage>
+{
+    public const string Name = "Trouble";
+}
+
+/// <summary>Tests that look at every page in several settings.</summary>
+[CollectionDefinition(Name)]
+public sealed class AccessCollection : ICollectionFixture<Stage>
+{
+    public const string Name = "Access";
+}
