@@ -22,6 +22,8 @@ public sealed class TestPortal : IAsyncDisposable
 
     public Uri Address { get; }
 
+    public int ProcessId => _process.Id;
+
     /// <summary>Everything written to standard output and error so far.</summary>
     public string Log
     {
@@ -40,7 +42,7 @@ public sealed class TestPortal : IAsyncDisposable
         int? port = null
     )
     {
-        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port ?? FreePort()}/"));
+        var address = port is { } wanted ? AddressOf(wanted) : FreeAddress();
         var start = new ProcessStartInfo("dotnet", [Repository.PortalAssembly])
         {
             WorkingDirectory = Path.GetDirectoryName(Repository.PortalAssembly),
@@ -76,7 +78,16 @@ public sealed class TestPortal : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> Settings(LocalSystem system, string database, Uri address)
+    /// <summary>Root of a node to come, on a port that is free now.</summary>
+    public static Uri FreeAddress()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return AddressOf(((IPEndPoint)probe.LocalEndpoint).Port);
+    }
+
+    /// <summary>Environment of a node that listens at <paramref name="address"/>.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Settings(LocalSystem system, string database, Uri address)
     {
         yield return new("ASPNETCORE_ENVIRONMENT", "Development");
         yield return new("ASPNETCORE_URLS", address.AbsoluteUri.TrimEnd('/'));
@@ -86,9 +97,14 @@ public sealed class TestPortal : IAsyncDisposable
         yield return new("BizPortal__LinkIv", system.Sandbox.LinkIv);
         yield return new("BizPortal__CallbackUrl", new Uri(system.Sandbox.BaseAddress, "tracking").AbsoluteUri);
         yield return new("Limits__EntriesPerMinute", "100000");
+        // Compressed as built: in Development, ASP.NET Core would otherwise send styles and scripts uncompressed.
+        yield return new("ReloadStaticAssetsAtRuntime", "false");
         foreach (var (code, key) in system.Sandbox.ApplicationKeys)
             yield return new($"BizPortal__Applications__{code.ToUpperInvariant()}__ApplicationKey", key);
     }
+
+    private static Uri AddressOf(int port) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
 
     private async Task WaitUntilReadyAsync()
     {
@@ -109,13 +125,6 @@ public sealed class TestPortal : IAsyncDisposable
             await Task.Delay(50);
         }
         throw new InvalidOperationException($"The portal did not become ready:\n{Log}");
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private void Append(string? line)
