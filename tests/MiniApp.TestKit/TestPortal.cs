@@ -22,6 +22,8 @@ public sealed class TestPortal : IAsyncDisposable
 
     public Uri Address { get; }
 
+    public int ProcessId => _process.Id;
+
     /// <summary>Everything written to standard output and error so far.</summary>
     public string Log
     {
@@ -40,7 +42,7 @@ public sealed class TestPortal : IAsyncDisposable
         int? port = null
     )
     {
-        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port ?? FreePort()}/"));
+        var address = port is { } wanted ? AddressOf(wanted) : FreeAddress();
         var portal = Start(
             address,
             Settings(system, connectionString, address)
@@ -61,7 +63,7 @@ public sealed class TestPortal : IAsyncDisposable
         IReadOnlyDictionary<string, string?> changes
     )
     {
-        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}/"));
+        var address = FreeAddress();
         var good = Settings(system, connectionString, address)
             .Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value));
         await using var portal = Start(address, good.Concat(changes));
@@ -113,7 +115,8 @@ public sealed class TestPortal : IAsyncDisposable
         return portal;
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> Settings(LocalSystem system, string database, Uri address)
+    /// <summary>The environment of a node over this system.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Settings(LocalSystem system, string database, Uri address)
     {
         yield return new("ASPNETCORE_ENVIRONMENT", "Development");
         yield return new("ASPNETCORE_URLS", address.AbsoluteUri.TrimEnd('/'));
@@ -149,12 +152,16 @@ public sealed class TestPortal : IAsyncDisposable
         throw new InvalidOperationException($"The portal did not become ready:\n{Log}");
     }
 
-    private static int FreePort()
+    /// <summary>An address of this machine that nothing listens on just now.</summary>
+    public static Uri FreeAddress()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        return AddressOf(((IPEndPoint)probe.LocalEndpoint).Port);
     }
+
+    private static Uri AddressOf(int port) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
 
     private void Append(string? line)
     {

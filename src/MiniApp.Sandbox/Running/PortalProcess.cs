@@ -47,6 +47,8 @@ internal sealed class PortalProcess : IAsyncDisposable
         var command = new Command(all[0], all[1..]) { WorkingDirectory = Path.GetDirectoryName(settings.PortalDll) };
         var environment = command.Environment;
         environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        // Compressed as built: in Development, ASP.NET Core would otherwise send styles and scripts uncompressed.
+        environment["ReloadStaticAssetsAtRuntime"] = "false";
         environment["ASPNETCORE_URLS"] = address.AbsoluteUri.TrimEnd('/');
         environment["ConnectionStrings__Portal"] = connectionString;
         environment["BizPortal__BaseUrl"] = sandbox.BaseAddress.AbsoluteUri;
