@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using MiniApp.Core;
 using MiniApp.Core.Storage;
 using MiniApp.Web.Applicant;
+using MiniApp.Web.Applicant.Entry;
 using MiniApp.Web.Applicant.Uploads;
 using MiniApp.Web.Health;
 using MiniApp.Web.Security;
@@ -37,6 +38,7 @@ internal static class PortalApplication
         app.UseAuthorization();
         app.UseRateLimiter();
         app.UseAntiforgery();
+        app.UseEntry();
 
         app.MapStaticAssets();
         app.MapPortalHealth();
