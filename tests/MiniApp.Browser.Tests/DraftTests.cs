@@ -57,7 +57,7 @@ public sealed class DraftTests(Stage stage) : BrowserTest(stage)
         await applicant.Page.Locator(".draft-list a.button").ClickAsync();
         await applicant.AtStepAsync("applicant");
         Assert.Equal(first, applicant.Page.Url);
-        await Expect(applicant.Control("mobile")).ToHaveValueAsync("0899999999");
+        await Expect(applicant.Control("mobile")).ToHaveValueAsync("089-999-9999");
 
         await applicant.ComeAsync(Persona);
         await applicant.Page.WaitForURLAsync("**/start");

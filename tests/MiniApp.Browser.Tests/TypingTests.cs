@@ -51,6 +51,7 @@ public sealed class TypingTests(Stage stage) : BrowserTest(stage)
         await applicant.NextAsync();
         let.SetResult();
         await applicant.AtStepAsync("place");
+        await Expect(applicant.Summary).ToBeVisibleAsync();
         await Expect(applicant.Control("placeName")).ToHaveValueAsync("พิมพ์ก่อนเชื่อมต่อ");
         Assert.DoesNotContain("placeRight", applicant.Page.Url, StringComparison.Ordinal);
         await applicant.SavedAsync();

@@ -104,6 +104,8 @@ document.addEventListener("click", clicked);
 document.addEventListener("keydown", closeMenus);
 document.addEventListener("submit", saveBeforeLeaving);
 document.addEventListener("change", (event) => {
+  // A field that was left before the pause was over has told its answer already.
+  clearTimeout(pauseTimer);
   if (!event.target.closest("form[data-keeps-typing]")) lastChange = performance.now();
 });
 document.addEventListener("input", reportPause);

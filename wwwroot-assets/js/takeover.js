@@ -6,6 +6,7 @@
 const LONGEST = 60000;
 
 const typed = new Map();
+let sent = false;
 let focused = location.hash.startsWith("#f-") ? `#${CSS.escape(location.hash.slice(1))}` : "";
 
 const keyOf = (control) =>
@@ -13,7 +14,7 @@ const keyOf = (control) =>
     ? `input[name="${CSS.escape(control.name)}"][value="${CSS.escape(control.value)}"]`
     : `#${CSS.escape(control.id)}`;
 
-const isAnswer = (element) => element.matches("main input:not([type=file]), main select, main textarea");
+const isAnswer = (element) => element.matches("main input, main select, main textarea");
 
 function remember({ target }) {
   if (isAnswer(target)) typed.set(keyOf(target), target);
@@ -28,7 +29,10 @@ function restore() {
     const control = !old.isConnected && document.querySelector(key);
     if (!control) continue;
     typed.delete(key);
-    if (control.checked !== old.checked) {
+    if (control.type === "file") {
+      control.files = old.files;
+      control.dispatchEvent(new Event("change", { bubbles: true }));
+    } else if (control.checked !== old.checked) {
       control.click();
     } else if (control.value !== old.value) {
       control.value = old.value;
@@ -36,6 +40,14 @@ function restore() {
     }
   }
   if (focused && document.activeElement === document.body) focus(focused);
+  if (sent) document.querySelector("main form.form")?.requestSubmit();
+}
+
+/** "Next" was pressed before anything listened: done as soon as what was typed is in the new controls. */
+function rememberSending(event) {
+  if (!event.target.matches("main form.form")) return;
+  event.preventDefault();
+  sent = true;
 }
 
 function focus(selector) {
@@ -49,6 +61,7 @@ export function keepWhatIsTyped() {
   if (focused) focus(focused);
   document.addEventListener("input", remember);
   document.addEventListener("focusin", rememberFocus);
+  document.addEventListener("submit", rememberSending);
   const observer = new MutationObserver(() => {
     if (document.querySelector("main").contains(marker)) return;
     stop();
@@ -60,6 +73,7 @@ export function keepWhatIsTyped() {
     observer.disconnect();
     document.removeEventListener("input", remember);
     document.removeEventListener("focusin", rememberFocus);
+    document.removeEventListener("submit", rememberSending);
   };
   if (!marker) return stop();
   observer.observe(document.querySelector("main"), { childList: true, subtree: true });

@@ -32,6 +32,12 @@ class Uploader {
       panel.classList.add("dragging");
     }, { signal });
     panel.addEventListener("dragleave", () => panel.classList.remove("dragging"), { signal });
+    // Chosen before this script had arrived.
+    const input = panel.querySelector("input[type=file]");
+    if (input?.files.length > 0) {
+      this.#add(input.files);
+      input.value = "";
+    }
     panel.addEventListener("drop", (event) => {
       event.preventDefault();
       panel.classList.remove("dragging");

@@ -20,6 +20,7 @@ public sealed partial class DraftSaver(
     private readonly Dictionary<string, JsonNode?> _pending = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _saving = new(1, 1);
     private CancellationTokenSource? _timer;
+    private bool _onlyHere;
 
     public SaveState State { get; private set; }
 
@@ -29,6 +30,7 @@ public sealed partial class DraftSaver(
     public void Loaded(DateTimeOffset savedAt)
     {
         SavedAt = savedAt;
+        _onlyHere = false;
         State = SaveState.Idle;
     }
 
@@ -43,6 +45,7 @@ public sealed partial class DraftSaver(
     /// <summary>Whether Biz Portal took the draft.</summary>
     public void Upstream(bool saved)
     {
+        _onlyHere = !saved;
         if (State is SaveState.Waiting or SaveState.Saving or SaveState.Failed)
             return;
         State = saved ? SaveState.Saved : SaveState.Here;
@@ -68,7 +71,10 @@ public sealed partial class DraftSaver(
             State = SaveState.Saving;
             SavedAt = await save(batch);
             lock (_pending)
-                State = _pending.Count == 0 ? SaveState.Saved : SaveState.Waiting;
+                State =
+                    _pending.Count > 0 ? SaveState.Waiting
+                    : _onlyHere ? SaveState.Here
+                    : SaveState.Saved;
             return true;
         }
         catch (Exception failure)

@@ -23,6 +23,7 @@ public sealed partial class StepPage
     private PageHeading? _heading;
     private int _attempt;
     private bool _busy;
+    private bool _stepChanged;
     private bool _savedForLater;
     private bool _sessionOver;
 
@@ -76,6 +77,7 @@ public sealed partial class StepPage
             Navigation.NavigateTo(elsewhere);
             return;
         }
+        _stepChanged = _step is not null;
         _session = session;
         _draft = draft;
         _step = draft.Form.Steps[ApplicantJourney.IndexOf(draft.Form, StepId)];
@@ -83,6 +85,14 @@ public sealed partial class StepPage
         _saver.Loaded(draft.UpdatedAt);
         _problems = [];
         _savedForLater = false;
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!_stepChanged || _heading is null)
+            return;
+        _stepChanged = false;
+        await _heading.FocusAsync();
     }
 
     private void Changed(AnswerChange change)
