@@ -8,15 +8,17 @@ namespace MiniApp.Web.Security;
 
 internal static class SecurityRegistration
 {
-    public static IServiceCollection AddPortalSecurity(
-        this IServiceCollection services,
-        IConfiguration configuration
-    )
+    public const string AntiforgeryCookie = "antiforgery";
+
+    public static IServiceCollection AddPortalSecurity(this IServiceCollection services, IConfiguration configuration)
     {
         var protection = services.AddDataProtection().SetApplicationName("MiniApp");
         if (configuration["DataProtection:CertificatePath"] is { Length: > 0 } certificate)
             protection.ProtectKeysWithCertificate(
-                X509CertificateLoader.LoadPkcs12FromFile(certificate, configuration["DataProtection:CertificatePassword"])
+                X509CertificateLoader.LoadPkcs12FromFile(
+                    certificate,
+                    configuration["DataProtection:CertificatePassword"]
+                )
             );
         services
             .AddOptions<KeyManagementOptions>()
@@ -35,7 +37,7 @@ internal static class SecurityRegistration
         services.AddAntiforgery(options =>
         {
             // Not Always: the framework then refuses plain http, and the sandbox on loopback is that. Behind TLS it is secure.
-            options.Cookie.Name = "antiforgery";
+            options.Cookie.Name = AntiforgeryCookie;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.HeaderName = "X-Antiforgery";
         });
