@@ -33,7 +33,7 @@ public sealed class RateLimitTests(OperationSystem operation)
             Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
             var html = await refused.Content.ReadAsStringAsync();
             Assert.Contains("class=\"state\"", html, StringComparison.Ordinal);
-            Assert.Contains("ลองบ่อยเกินไป", html, StringComparison.Ordinal);
+            Assert.Contains("ลองหลายครั้งเกินไป", html, StringComparison.Ordinal);
             Assert.DoesNotContain("guess", html, StringComparison.Ordinal);
             Assert.True(refused.Headers.Contains("Content-Security-Policy"));
         }
