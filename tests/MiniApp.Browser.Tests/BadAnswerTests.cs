@@ -59,7 +59,7 @@ public sealed class BadAnswerTests(Stage stage) : BrowserTest(stage)
         await Expect(applicant.Control("wasteHandling")).ToHaveValueAsync(Script);
         await applicant.GoOnToAsync("documents");
         await applicant.GoToCheckAsync();
-        Assert.Equal(3, await applicant.Page.GetByText(Script, new() { Exact = true }).CountAsync());
+        await Expect(applicant.Page.GetByText(Script, new() { Exact = true })).ToHaveCountAsync(3);
         await Expect(applicant.Page.GetByText(Script + "2")).ToBeVisibleAsync();
         await applicant.ConfirmAsync(Persona);
 
@@ -85,8 +85,7 @@ public sealed class BadAnswerTests(Stage stage) : BrowserTest(stage)
             applicant,
             new()
             {
-                ["applicantName"] = new string('ก', 151),
-                ["nationalId"] = "1234567890123",
+                ["nationalId"] = "123",
                 ["birthDate"] = "31 กุมภาพันธ์ 2530",
                 ["mobile"] = "12345",
                 ["email"] = "somebody at home",
@@ -96,8 +95,9 @@ public sealed class BadAnswerTests(Stage stage) : BrowserTest(stage)
         await applicant.NextAsync();
         await Expect(applicant.Problem("homeAddress-detail")).ToContainTextAsync("300");
 
-        await applicant.TypeAsync("applicantName", "สมหญิง");
-        await Expect(applicant.Problem("applicantName")).ToHaveCountAsync(0);
+        // The browser itself stops at the limit of a text.
+        await applicant.TypeAsync("applicantName", new string('ก', 151));
+        await Expect(applicant.Control("applicantName")).ToHaveValueAsync(new string('ก', 150));
         await applicant.TypeAsync("mobile", "๐๘๑ ๒๓๔ ๕๖๗๘");
         await applicant.TypeAsync("nationalId", "๑๘๓๙๙๐๐๐๐๔๐๔๔");
         await applicant.TypeAsync("birthDate", "๒๙ ก.พ. ๒๕๓๑");
@@ -105,15 +105,7 @@ public sealed class BadAnswerTests(Stage stage) : BrowserTest(stage)
         await applicant.TypeAsync("homeAddress-detail", "1");
         await applicant.GoOnToAsync("place");
 
-        await FillAndExpectProblemsAsync(
-            applicant,
-            new()
-            {
-                ["placeName"] = new string('x', 121),
-                ["floorArea"] = "-5",
-                ["placePhone"] = "๑๒๓",
-            }
-        );
+        await FillAndExpectProblemsAsync(applicant, new() { ["floorArea"] = "-5", ["placePhone"] = "๑๒๓" });
         await applicant.Page.GotoAsync(steps + "business");
         await applicant.AtStepAsync("business");
         await FillAndExpectProblemsAsync(
@@ -124,7 +116,6 @@ public sealed class BadAnswerTests(Stage stage) : BrowserTest(stage)
                 ["seats"] = "2.5",
                 ["staff"] = "99999999999999999999",
                 ["capital"] = "1e400",
-                ["wasteHandling"] = new string('ค', 1001),
             }
         );
         Assert.Empty(applicant.Console);

@@ -20,7 +20,11 @@ public sealed class NoScriptTests(Stage stage) : BrowserTest(stage)
             {
                 Name = cookie.Name,
                 Value = cookie.Value,
-                Url = Stage.Portal.Address.AbsoluteUri,
+                Domain = cookie.Domain,
+                Path = cookie.Path,
+                Secure = cookie.Secure,
+                HttpOnly = cookie.HttpOnly,
+                SameSite = cookie.SameSite,
             })
         );
 

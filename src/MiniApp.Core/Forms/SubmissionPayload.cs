@@ -55,7 +55,7 @@ public sealed record SubmissionPayload(JsonObject Data, JsonObject DataDescripti
         new()
         {
             ["Id"] = input.Applicant.IdentityId,
-            ["Applicant"] = input.ApplicantName,
+            ["Applicant"] = input.ApplicantName ?? NameAmong(visible, input),
             ["IdentityType"] = (int)input.Applicant.Type,
             ["SubmitDate"] = Moment(input.SubmittedAt),
             ["Address"] = new JsonObject
@@ -79,6 +79,14 @@ public sealed record SubmissionPayload(JsonObject Data, JsonObject DataDescripti
                 ["ServiceNo"] = input.Form.ServiceNo,
             },
         };
+
+    /// <summary>A draft begun elsewhere, or without a profile, knows the name only as the answer it usually fills in.</summary>
+    private static string NameAmong(IEnumerable<FormField> visible, SubmissionInput input) =>
+        visible
+            .Where(field => field.Prefill is { } prefill && (prefill.Citizen ?? prefill.Juristic) == "identityName")
+            .Select(field => input.Answers.Text(field.Id))
+            .FirstOrDefault(name => name is not null)
+        ?? "";
 
     private static JsonNode CreateAttachment(SubmittedAttachment attachment) =>
         new JsonObject

@@ -84,6 +84,7 @@ public sealed class PreparedDraft(Stage stage, string persona)
             ["placeAddress"] = address.ToJson(),
             ["floorArea"] = 240.5,
             ["placeRight"] = "own",
+            ["leaseEnd"] = "2032-08-15",
             ["foodKinds"] = new JsonArray("noodles"),
             ["sellsAlcohol"] = false,
             ["openingDate"] = "2026-12-01",
