@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Extensions.Options;
 using MiniApp.Core;
+using MiniApp.Core.Forms;
 using MiniApp.Core.Storage;
 using MiniApp.Web.Applicant;
 using MiniApp.Web.Applicant.Entry;
@@ -16,6 +18,7 @@ internal static class PortalApplication
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
+        StartupFailure.CheckDatabase(builder.Configuration);
         builder.Logging.KeepSecretsOut();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
@@ -25,26 +28,49 @@ internal static class PortalApplication
         builder.Services.AddShell(builder.Configuration);
         builder.Services.AddApplicantPages();
         builder.Services.AddPortalHealth();
+        // As in production: a body that can't be read is answered with 400, not thrown.
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
         var app = builder.Build();
         app.UseForwardedHeaders();
         app.UseSecurityHeaders();
-        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseExceptionHandler(
+            new ExceptionHandlerOptions
+            {
+                ExceptionHandlingPath = "/error",
+                CreateScopeForErrors = true,
+                // A request that can't be read is its sender's fault.
+                StatusCodeSelector = failure =>
+                    (failure as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError,
+            }
+        );
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments(ApplicantRoutes.EntryRoot),
+            entries =>
+                entries.UseStatusCodePagesWithReExecute(
+                    ApplicantRoutes.TooManyEntries,
+                    createScopeForStatusCodePages: true
+                )
+        );
         app.Use(LeaveBareAnswersToScripts);
         app.UseRequestLocalization();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();
         app.UseAntiforgery();
+        app.UseEntryWithoutAntiforgery();
         app.UseEntry();
 
-        app.MapStaticAssets();
+        app.MapStaticAssets().WithoutSession();
         app.MapPortalHealth();
         app.MapPreferences();
         app.MapUploads();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>()
+            // One policy for frames, the portal's own, which is stricter than Blazor's.
+            .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null)
+            .Finally(EntryAnswers.WithoutState);
         return app;
     }
 
@@ -62,6 +88,13 @@ internal static class PortalApplication
     /// <summary>Brings the database up to date before the first request.</summary>
     public static async Task PrepareAsync(WebApplication app)
     {
+        // Here and not only when the host starts: it would write a stack trace over the plain words.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
+        var forms = app.Services.GetRequiredService<FormCatalog>();
+        if (forms.Forms.Count == 0)
+            throw new SettingException(
+                $"Forms:Directory holds no form that can be used. {string.Join(' ', forms.Problems)}"
+            );
         await app.Services.GetRequiredService<Migrator>().MigrateAsync(app.Lifetime.ApplicationStopping);
     }
 }

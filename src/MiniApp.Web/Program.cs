@@ -1,5 +1,15 @@
 using MiniApp.Web;
+using MiniApp.Web.Health;
 
-var app = PortalApplication.Build(args);
-await PortalApplication.PrepareAsync(app);
-await app.RunAsync();
+try
+{
+    var app = PortalApplication.Build(args);
+    await PortalApplication.PrepareAsync(app);
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception failure) when (StartupFailure.Explain(failure) is { } reason)
+{
+    await Console.Error.WriteLineAsync($"The portal cannot start.{Environment.NewLine}{reason}");
+    return 1;
+}

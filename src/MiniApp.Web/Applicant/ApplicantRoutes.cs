@@ -4,6 +4,7 @@ namespace MiniApp.Web.Applicant;
 internal static class ApplicantRoutes
 {
     public const string Home = "/";
+    public const string EntryRoot = "/forms";
     public const string EntryPattern = "/forms/{FormCode}";
     public const string StartPattern = "/forms/{FormCode}/start";
     public const string ResumePattern = "/drafts/{DraftId:guid}";
@@ -12,6 +13,7 @@ internal static class ApplicantRoutes
     public const string ConfirmPattern = "/drafts/{DraftId:guid}/confirm";
     public const string ReceiptPattern = "/drafts/{DraftId:guid}/receipt";
     public const string UploadsPattern = "/drafts/{draftId:guid}/uploads";
+    public const string TooManyEntries = "/too-many-entries";
     public const string SessionOver = "/session-over";
 
     public static string Entry(string formCode) => $"/forms/{formCode}";

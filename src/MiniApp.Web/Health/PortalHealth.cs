@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using MiniApp.Core.Forms;
+using MiniApp.Web.Security;
 using Npgsql;
 
 namespace MiniApp.Web.Health;
@@ -9,6 +10,7 @@ internal static class PortalHealth
 {
     public static IServiceCollection AddPortalHealth(this IServiceCollection services)
     {
+        services.AddExceptionHandler<FaultLog>();
         services
             .AddHealthChecks()
             .AddCheck<DatabaseCheck>("database", timeout: TimeSpan.FromSeconds(3))
@@ -18,8 +20,8 @@ internal static class PortalHealth
 
     public static void MapPortalHealth(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHealthChecks("/health/live", new() { Predicate = _ => false });
-        endpoints.MapHealthChecks("/health/ready");
+        endpoints.MapHealthChecks("/health/live", new() { Predicate = _ => false }).WithoutSession();
+        endpoints.MapHealthChecks("/health/ready").WithoutSession();
     }
 
     private sealed class DatabaseCheck(NpgsqlDataSource database) : IHealthCheck

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Diagnostics;
 using MiniApp.Core.Sessions;
 using MiniApp.Web.Applicant;
 
@@ -40,8 +41,25 @@ internal static class ApplicantSignIn
     public static Guid? SessionId(this ClaimsPrincipal user) =>
         Guid.TryParseExact(user.FindFirstValue(SessionClaim), "N", out var id) ? id : null;
 
+    /// <summary>Marks what is the same for everybody: no session is looked up for it, so it works without the database.</summary>
+    public static TBuilder WithoutSession<TBuilder>(this TBuilder endpoints)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        endpoints.Add(endpoint => endpoint.Metadata.Add(Sessionless.Instance));
+        return endpoints;
+    }
+
     private static async Task RejectEndedSessionAsync(CookieValidatePrincipalContext context)
     {
+        // The page that explains a fault must not run into the same one.
+        if (
+            context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<Sessionless>() is not null
+            || context.HttpContext.Features.Get<IExceptionHandlerFeature>() is not null
+        )
+        {
+            context.RejectPrincipal();
+            return;
+        }
         var sessions = context.HttpContext.RequestServices.GetRequiredService<ApplicantSessions>();
         var session = context.Principal?.SessionId() is { } id
             ? await sessions.FindAsync(id, context.HttpContext.RequestAborted)
@@ -58,6 +76,11 @@ internal static class ApplicantSignIn
         else
             context.Response.Redirect(ApplicantRoutes.SessionOver);
         return Task.CompletedTask;
+    }
+
+    private sealed class Sessionless
+    {
+        public static readonly Sessionless Instance = new();
     }
 
     private static bool AcceptsHtml(this HttpRequest request) =>

@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.HttpOverrides;
+using MiniApp.Web.Applicant;
+using MiniApp.Web.Health;
 
 namespace MiniApp.Web.Security;
 
@@ -18,12 +21,20 @@ internal static class Limits
     public static IServiceCollection AddPortalLimits(this IServiceCollection services, IConfiguration configuration)
     {
         var options = configuration.GetSection("Limits").Get<LimitOptions>() ?? new LimitOptions();
+        if (options.EntriesPerMinute < 1)
+            throw new SettingException("Limits:EntriesPerMinute must be 1 or more.");
+        var proxies = (configuration.GetSection("ForwardedHeaders:KnownProxies").Get<string[]>() ?? []).Select(proxy =>
+            IPAddress.TryParse(proxy, out var address)
+                ? address
+                : throw new SettingException("ForwardedHeaders:KnownProxies must be IP addresses.")
+        );
+        IPAddress[] knownProxies = [.. proxies];
         // X-Forwarded-* is believed only from the loopback proxy by default; others are named in ForwardedHeaders:KnownProxies.
         services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
             forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-            foreach (var proxy in configuration.GetSection("ForwardedHeaders:KnownProxies").Get<string[]>() ?? [])
-                forwarded.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
+            foreach (var proxy in knownProxies)
+                forwarded.KnownProxies.Add(proxy);
         });
         return services.AddRateLimiter(limiter =>
         {
@@ -38,7 +49,8 @@ internal static class Limits
             };
             // Only the link: behind it stands an exchange with Biz Portal. Everything else needs a session.
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
-                context.Request.Path.StartsWithSegments("/forms") && context.Request.Query.ContainsKey("q")
+                context.Request.Path.StartsWithSegments(ApplicantRoutes.EntryRoot)
+                && context.Request.Query.ContainsKey("q")
                     ? RateLimitPartition.GetFixedWindowLimiter(
                         $"{Entry}:{context.Connection.RemoteIpAddress}",
                         _ => new FixedWindowRateLimiterOptions

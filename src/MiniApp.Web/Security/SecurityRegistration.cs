@@ -8,6 +8,8 @@ namespace MiniApp.Web.Security;
 
 internal static class SecurityRegistration
 {
+    public const string AntiforgeryCookie = "antiforgery";
+
     public static IServiceCollection AddPortalSecurity(this IServiceCollection services, IConfiguration configuration)
     {
         var protection = services.AddDataProtection().SetApplicationName("MiniApp");
@@ -35,7 +37,7 @@ internal static class SecurityRegistration
         services.AddAntiforgery(options =>
         {
             // Not Always: the framework then refuses plain http, and the sandbox on loopback is that. Behind TLS it is secure.
-            options.Cookie.Name = "antiforgery";
+            options.Cookie.Name = AntiforgeryCookie;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.HeaderName = "X-Antiforgery";
         });

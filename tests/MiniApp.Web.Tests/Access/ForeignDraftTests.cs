@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.RegularExpressions;
 using MiniApp.TestKit;
 
 namespace MiniApp.Web.Tests.Access;
@@ -61,14 +62,12 @@ public sealed class ForeignDraftTests(WebSystem web) : WebTest(web)
         {
             var foreign = await CallAsync(other, method, owner.DraftId, file.Id);
             var none = await CallAsync(other, method, Guid.NewGuid(), Guid.NewGuid());
-            var mixed = await CallAsync(other, method, other.DraftId, file.Id);
             Assert.Equal(none, foreign);
-            if (method is not "POST")
-                Assert.Equal(none, mixed);
-            Assert.True(
-                none.Status is HttpStatusCode.NotFound || (method, none.Status) is ("DELETE", HttpStatusCode.NoContent),
-                $"{method}: {none}"
-            );
+            Assert.InRange((int)none.Status, 400, 499);
+            if (method is "POST")
+                continue;
+            var smuggled = await CallAsync(other, method, other.DraftId, file.Id);
+            Assert.Equal(await CallAsync(other, method, other.DraftId, Guid.NewGuid()), smuggled);
         }
 
         // Nothing happened to it.
@@ -84,6 +83,8 @@ public sealed class ForeignDraftTests(WebSystem web) : WebTest(web)
     {
         using var response = await browser.GetAsync($"/drafts/{draft}{page}");
         var html = await response.Content.ReadAsStringAsync();
+        // What Blazor encrypts anew for every page says nothing.
+        html = Regex.Replace(html, "<!--Blazor-.*?-->", "", RegexOptions.Singleline, TimeSpan.FromSeconds(1));
         return (response.StatusCode, html.Replace(draft.ToString(), "ID", StringComparison.Ordinal));
     }
 

@@ -66,7 +66,7 @@ public sealed class PreferenceTests(WebSystem web) : WebTest(web)
     [InlineData("javascript:alert(1)")]
     [InlineData("/\t/evil.example")]
     [InlineData("/\r\nLocation: https://evil.example")]
-    [InlineData("\u0000//evil.example")]
+    [InlineData("\u0001//evil.example")]
     [InlineData(" //evil.example")]
     [InlineData("")]
     [InlineData("~/x")]

@@ -6,11 +6,11 @@ public sealed class SecurityHeaderTests(WebSystem web) : WebTest(web)
 {
     public static readonly TheoryData<string, int> Kinds = new()
     {
-        { "/", 404 },
+        { "/", 200 },
         { "/nosuchpage", 404 },
-        { "/not-found", 404 },
+        { "/not-found", 200 },
         { "/session-over", 200 },
-        { "/error", 500 },
+        { "/error", 200 },
         { "/forms/mna005a", 302 },
         { "/forms/mna005a?q=x", 400 },
         { "/forms/nosuchform", 404 },

@@ -77,10 +77,10 @@ public sealed partial class DraftSaver(
                     : SaveState.Saved;
             return true;
         }
-        catch (Exception failure)
-            when (failure is DraftGoneException or System.Data.Common.DbException or InvalidOperationException)
+        catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            // The database is away, or the draft was closed elsewhere. What was typed stays, newer typing wins.
+            // The database is away in one of the many ways it says so, or the draft was closed elsewhere. Whatever it is,
+            // what was typed stays, and newer typing wins.
             NotSaved(logger, failure.GetType().Name);
             lock (_pending)
                 foreach (var (fieldId, value) in batch)

@@ -1,0 +1,157 @@
+using MiniApp.Core.Applicants;
+using MiniApp.Core.Drafts;
+using MiniApp.Core.Forms;
+using MiniApp.Core.Uploads;
+using MiniApp.TestKit;
+using MiniApp.Web.Applicant;
+using MiniApp.Web.Shell;
+
+namespace MiniApp.Web.Tests.Applicant;
+
+public sealed class ApplicantJourneyTests
+{
+    private static readonly Guid Id = Guid.Parse("11111111-2222-3333-4444-555555555555");
+
+    private static readonly FormDefinition Form = FormCatalog
+        .Load(Path.Combine(Repository.Root, "forms"))
+        .Forms.Single(form => form.Code == "mna005a");
+
+    private readonly ApplicantJourney _journey = new(new FormValidator());
+
+    [Fact]
+    public void NextAndBefore_WalkTheStepsAndEndAtChecking()
+    {
+        var draft = Draft(furthest: 3);
+        var way = Form.Steps.Select(step => ApplicantJourney.After(draft, step));
+        var back = Form.Steps.Select(step => ApplicantJourney.Before(draft, step));
+
+        Assert.Equal([Step("place"), Step("business"), Step("documents"), $"/drafts/{Id}/check"], way);
+        Assert.Equal([null, Step("applicant"), Step("place"), Step("business")], back);
+    }
+
+    [Theory]
+    [InlineData("applicant", null)]
+    [InlineData("place", null)]
+    [InlineData("business", "place")]
+    [InlineData("documents", "place")]
+    [InlineData("nosuchstep", "place")]
+    [InlineData("", "place")]
+    public void Step_NotReachedOrUnknown_LeadsToWhereTheApplicantIs(string step, string? elsewhere)
+    {
+        var draft = Draft(furthest: 1, complete: true);
+
+        Assert.Equal(elsewhere is null ? null : Step(elsewhere), _journey.FenceStep(draft, step));
+    }
+
+    [Fact]
+    public void Resume_ADraftWithAnUnfinishedEarlierStep_GoesThere()
+    {
+        var draft = Draft(furthest: 3, complete: true);
+        draft.Answers.Set("placeName", null);
+
+        Assert.Equal(Step("place"), _journey.Resume(draft));
+    }
+
+    [Fact]
+    public void Resume_AFormThatLostStepsSince_StaysWithinIt() =>
+        Assert.Equal(Step("documents"), _journey.Resume(Draft(furthest: 99, complete: true)));
+
+    [Fact]
+    public void Check_BeforeTheLastStepWasReached_LeadsBack()
+    {
+        Assert.Equal(Step("applicant"), _journey.FenceCheck(Draft(furthest: 0)));
+        Assert.Null(_journey.FenceCheck(Draft(furthest: 3)));
+    }
+
+    [Fact]
+    public void Confirm_WithProblems_LeadsToChecking()
+    {
+        var draft = Draft(furthest: 3, complete: true, documents: true);
+        Assert.Empty(_journey.Problems(draft));
+        Assert.Null(_journey.FenceConfirm(draft));
+
+        draft.Answers.Set("placeName", null);
+        Assert.Equal($"/drafts/{Id}/check", _journey.FenceConfirm(draft));
+    }
+
+    [Fact]
+    public void SubmittedDraft_OnEveryPage_LeadsToTheReceipt()
+    {
+        var draft = Draft(furthest: 3, complete: true, documents: true) with { State = DraftState.Submitted };
+        var receipt = $"/drafts/{Id}/receipt";
+
+        Assert.Equal(receipt, _journey.Resume(draft));
+        Assert.Equal(receipt, _journey.FenceStep(draft, "applicant"));
+        Assert.Equal(receipt, _journey.FenceCheck(draft));
+        Assert.Equal(receipt, _journey.FenceConfirm(draft));
+        Assert.Null(ApplicantJourney.FenceReceipt(draft));
+    }
+
+    [Fact]
+    public void Receipt_OfAnOpenDraft_LeadsToChecking() =>
+        Assert.Equal($"/drafts/{Id}/check", ApplicantJourney.FenceReceipt(Draft(furthest: 3)));
+
+    [Fact]
+    public void StepList_ShowsDoneCurrentProblemAndToDo()
+    {
+        var draft = Draft(furthest: 2, complete: true);
+        draft.Answers.Set("placeName", null);
+
+        var steps = _journey.Steps(draft, "applicant", "Check");
+
+        Assert.Equal(
+            [StepState.Current, StepState.Problem, StepState.Done, StepState.Todo, StepState.Todo],
+            steps.Select(step => step.State)
+        );
+        Assert.Equal([Step("applicant"), Step("place"), Step("business"), null, null], steps.Select(step => step.Href));
+    }
+
+    [Fact]
+    public void StepList_TheFurthestStepUnfinished_IsNoMistakeYet()
+    {
+        var steps = _journey.Steps(Draft(furthest: 1), "applicant", "Check");
+        Assert.Equal(StepState.Todo, steps[1].State);
+    }
+
+    [Fact]
+    public void StepList_OnCheckAnswers_MarksItAsCurrent()
+    {
+        var steps = _journey.Steps(Draft(furthest: 3, complete: true, documents: true), null, "Check");
+
+        Assert.Equal(StepState.Current, steps[^1].State);
+        Assert.Equal($"/drafts/{Id}/check", steps[^1].Href);
+        Assert.All(steps.SkipLast(1), step => Assert.Equal(StepState.Done, step.State));
+    }
+
+    private static string Step(string id) => $"/drafts/{Id}/steps/{id}";
+
+    private static OpenDraft Draft(int furthest, bool complete = false, bool documents = false)
+    {
+        var answers = complete ? SampleAnswers.For(Form, ApplicantType.Citizen) : new Answers();
+        var files = documents ? SampleAnswers.RequiredDocuments(Form, answers, ApplicantType.Citizen) : [];
+        return new OpenDraft(
+            Id,
+            Form,
+            ApplicantType.Citizen,
+            answers,
+            new PrefillRecord(PrefillOutcome.Filled, default, []),
+            DraftState.Open,
+            furthest,
+            Revision: 1,
+            IsSavedUpstream: false,
+            UpstreamDraftId: null,
+            default,
+            [
+                .. files.Select(field => new Attachment(
+                    Guid.NewGuid(),
+                    field.Id,
+                    "file.pdf",
+                    "application/pdf",
+                    10,
+                    "id",
+                    default
+                )),
+            ]
+        );
+    }
+}

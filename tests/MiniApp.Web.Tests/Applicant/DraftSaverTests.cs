@@ -1,0 +1,176 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using MiniApp.Core.Drafts;
+using MiniApp.Web.Applicant.Form;
+using MiniApp.Web.Shell;
+
+namespace MiniApp.Web.Tests.Applicant;
+
+public sealed class DraftSaverTests : IAsyncDisposable
+{
+    private static readonly DateTimeOffset Saved = new(2026, 8, 15, 14, 32, 0, TimeSpan.FromHours(7));
+
+    private readonly List<string> _batches = [];
+    private readonly DraftSaver _saver;
+    private Func<Task> _work = () => Task.CompletedTask;
+    private int _running;
+    private int _mostAtOnce;
+    private int _changes;
+
+    public DraftSaverTests() => _saver = new DraftSaver(SaveAsync, Changed, NullLogger<DraftSaver>.Instance);
+
+    [Fact]
+    public async Task Flush_WithNothingTyped_SavesNothingAndIsFine()
+    {
+        Assert.True(await _saver.FlushAsync());
+        Assert.Empty(_batches);
+        Assert.Equal(SaveState.Idle, _saver.State);
+    }
+
+    [Fact]
+    public async Task Flush_SeveralChanges_SavesTheNewestOfEachAtOnce()
+    {
+        _saver.Add("a", "1");
+        _saver.Add("b", "2");
+        _saver.Add("a", "3");
+        Assert.Equal(SaveState.Waiting, _saver.State);
+
+        Assert.True(await _saver.FlushAsync());
+
+        Assert.Equal(["a=3 b=2"], _batches);
+        Assert.Equal(SaveState.Saved, _saver.State);
+        Assert.Equal(Saved, _saver.SavedAt);
+        Assert.True(_changes > 0);
+    }
+
+    [Fact]
+    public async Task Add_ThenPause_SavesByItself()
+    {
+        var saved = new TaskCompletionSource();
+        _work = () =>
+        {
+            saved.SetResult();
+            return Task.CompletedTask;
+        };
+
+        _saver.Add("a", "1");
+
+        await saved.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(["a=1"], _batches);
+    }
+
+    [Fact]
+    public async Task Add_ANodeThatIsChangedAfterwards_SavesWhatItWas()
+    {
+        var list = new JsonArray("x");
+        _saver.Add("a", list);
+        list.Add("y");
+
+        await _saver.FlushAsync();
+
+        Assert.Equal(["a=[\"x\"]"], _batches);
+    }
+
+    public static readonly TheoryData<Type> Failures =
+    [
+        typeof(InvalidOperationException),
+        typeof(DbUpdateException),
+        typeof(TimeoutException),
+        typeof(DraftGoneException),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public async Task Flush_ThatFails_KeepsTheChangesAndNewerTypingWins(Type failure)
+    {
+        _saver.Add("a", "old");
+        _saver.Add("b", "kept");
+        _work = () =>
+        {
+            // Typed while the save was on its way.
+            _saver.Add("a", "new");
+            throw (Exception)Activator.CreateInstance(failure)!;
+        };
+
+        Assert.False(await _saver.FlushAsync());
+        Assert.Equal(SaveState.Failed, _saver.State);
+        _work = () => Task.CompletedTask;
+        Assert.True(await _saver.FlushAsync());
+
+        Assert.Equal(["a=old b=kept", "a=new b=kept"], _batches);
+        Assert.Equal(SaveState.Saved, _saver.State);
+    }
+
+    [Fact]
+    public async Task Flush_Twice_SavesOneAfterTheOther()
+    {
+        var first = new TaskCompletionSource();
+        _work = () => first.Task;
+        _saver.Add("a", "1");
+        var one = _saver.FlushAsync();
+        Assert.Equal(SaveState.Saving, _saver.State);
+        _saver.Add("a", "2");
+        var two = _saver.FlushAsync();
+
+        Assert.Equal(["a=1"], _batches);
+        _work = () => Task.CompletedTask;
+        first.SetResult();
+        Assert.True(await one);
+        Assert.True(await two);
+
+        Assert.Equal(["a=1", "a=2"], _batches);
+        Assert.Equal(1, _mostAtOnce);
+        Assert.Equal(SaveState.Saved, _saver.State);
+    }
+
+    [Fact]
+    public async Task Upstream_WhileSomethingIsPending_DoesNotClaimItIsSaved()
+    {
+        _saver.Add("a", "1");
+        _saver.Upstream(saved: true);
+        Assert.Equal(SaveState.Waiting, _saver.State);
+
+        await _saver.FlushAsync();
+        _saver.Upstream(saved: false);
+        Assert.Equal(SaveState.Here, _saver.State);
+        _saver.Upstream(saved: true);
+        Assert.Equal(SaveState.Saved, _saver.State);
+    }
+
+    [Fact]
+    public async Task Dispose_WithSomethingPending_SavesIt()
+    {
+        _saver.Add("a", "1");
+        await _saver.DisposeAsync();
+        Assert.Equal(["a=1"], _batches);
+    }
+
+    public ValueTask DisposeAsync() => _saver.DisposeAsync();
+
+    private async Task<DateTimeOffset> SaveAsync(IReadOnlyDictionary<string, JsonNode?> changes)
+    {
+        _mostAtOnce = Math.Max(_mostAtOnce, Interlocked.Increment(ref _running));
+        try
+        {
+            _batches.Add(
+                string.Join(
+                    ' ',
+                    changes.OrderBy(c => c.Key).Select(c => $"{c.Key}={c.Value?.ToJsonString().Trim('"')}")
+                )
+            );
+            await _work();
+            return Saved;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _running);
+        }
+    }
+
+    private Task Changed()
+    {
+        Interlocked.Increment(ref _changes);
+        return Task.CompletedTask;
+    }
+}
