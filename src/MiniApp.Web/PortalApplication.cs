@@ -45,15 +45,7 @@ internal static class PortalApplication
                     (failure as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError,
             }
         );
-        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
-        app.UseWhen(
-            context => context.Request.Path.StartsWithSegments(ApplicantRoutes.EntryRoot),
-            entries =>
-                entries.UseStatusCodePagesWithReExecute(
-                    ApplicantRoutes.TooManyEntries,
-                    createScopeForStatusCodePages: true
-                )
-        );
+        app.UseStatusCodePagesWithReExecute(ApplicantRoutes.Status, createScopeForStatusCodePages: true);
         app.Use(LeaveBareAnswersToScripts);
         app.UseRequestLocalization();
         app.UseAuthentication();

@@ -13,7 +13,10 @@ internal static class ApplicantRoutes
     public const string ConfirmPattern = "/drafts/{DraftId:guid}/confirm";
     public const string ReceiptPattern = "/drafts/{DraftId:guid}/receipt";
     public const string UploadsPattern = "/drafts/{draftId:guid}/uploads";
-    public const string TooManyEntries = "/too-many-entries";
+    public const string StatusPattern = "/status/{Code:int}";
+
+    /// <summary>As a format: {0} is the HTTP status.</summary>
+    public const string Status = "/status/{0}";
     public const string SessionOver = "/session-over";
 
     public static string Entry(string formCode) => $"/forms/{formCode}";

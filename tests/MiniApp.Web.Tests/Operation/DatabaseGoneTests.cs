@@ -42,7 +42,7 @@ public sealed class DatabaseGoneTests(OperationSystem operation)
         Assert.True(reference.Success, html);
         // Whoever is told the reference finds the entry.
         Assert.Contains(reference.Groups["id"].Value, portal.Log, StringComparison.Ordinal);
-        Assert.DoesNotMatch("Npgsql|Exception|   at |portal_[0-9]+|\\.cs", html);
+        Assert.DoesNotMatch("Npgsql|Exception|   at |portal_[0-9]+|\\.cs:", html);
         Assert.Contains(
             "default-src 'self'",
             fault.Headers.GetValues("Content-Security-Policy").Single(),

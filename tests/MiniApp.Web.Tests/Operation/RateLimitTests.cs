@@ -16,26 +16,24 @@ public sealed class RateLimitTests(OperationSystem operation)
             Assert.Equal(HttpStatusCode.Found, entered.StatusCode);
 
         HttpResponseMessage? refused = null;
-        var answers = new List<string>();
         for (var i = 0; i < 20 && refused is null; i++)
         {
             // In every spelling that routing takes for the same page.
             var code = i % 2 == 0 ? "/forms/mna005a" : "/FORMS/MNA005A";
             var response = await browser.GetAsync($"{code}?{(i % 3 == 0 ? "Q" : "q")}=guess{i}");
-            answers.Add($"{(int)response.StatusCode} {string.Join(' ', response.Headers.Select(h => h.Key))}");
             if (response.StatusCode == HttpStatusCode.TooManyRequests)
                 refused = response;
             else
                 response.Dispose();
         }
 
-        Assert.True(refused is not null, string.Join('\n', answers));
+        Assert.NotNull(refused);
         using (refused)
         {
             Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
             var html = await refused.Content.ReadAsStringAsync();
             Assert.Contains("class=\"state\"", html, StringComparison.Ordinal);
-            Assert.Contains("ลองบ่อยเกินไป", html, StringComparison.Ordinal);
+            Assert.Contains("ลองหลายครั้งเกินไป", html, StringComparison.Ordinal);
             Assert.DoesNotContain("guess", html, StringComparison.Ordinal);
             Assert.True(refused.Headers.Contains("Content-Security-Policy"));
         }

@@ -103,6 +103,7 @@ public sealed partial class DraftSaver(
             await FlushAsync();
         _timer?.Cancel();
         _timer?.Dispose();
+        _timer = null;
         _saving.Dispose();
     }
 
