@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using MiniApp.Core.Sessions;
 using MiniApp.Web.Applicant;
 
@@ -41,6 +42,10 @@ internal static class ApplicantSignIn
     public static Guid? SessionId(this ClaimsPrincipal user) =>
         Guid.TryParseExact(user.FindFirstValue(SessionClaim), "N", out var id) ? id : null;
 
+    /// <summary>The session that the cookie of this request was found to belong to; only where authorization asks for one.</summary>
+    public static LiveSession ApplicantSession(this HttpContext context) =>
+        context.Features.GetRequiredFeature<LiveSession>();
+
     /// <summary>Marks what is the same for everybody: no session is looked up for it, so it works without the database.</summary>
     public static TBuilder WithoutSession<TBuilder>(this TBuilder endpoints)
         where TBuilder : IEndpointConventionBuilder
@@ -66,6 +71,8 @@ internal static class ApplicantSignIn
             : null;
         if (session is null)
             context.RejectPrincipal();
+        else
+            context.HttpContext.Features.Set(session);
     }
 
     private static Task AnswerWithoutSession(RedirectContext<CookieAuthenticationOptions> context)

@@ -30,27 +30,29 @@ internal static class UploadEndpoints
         uploads.MapGet("{uploadId:guid}", DownloadAsync);
     }
 
-    private sealed record Announcement(string FieldId, string Name, string? ContentType, long Size);
-
-    private static async Task<IResult> BeginAsync(
-        Guid draftId,
-        Announcement file,
-        HttpContext context,
-        ApplicantSessions sessions,
-        UploadService uploads,
-        CancellationToken cancellationToken
+    /// <summary>What every call here needs. The cookie was checked before: see <see cref="ApplicantSignIn"/>.</summary>
+    private sealed record Call(
+        Guid DraftId,
+        HttpContext Context,
+        UploadService Uploads,
+        CancellationToken CancellationToken
     )
     {
-        if (await context.SessionAsync(sessions) is not { } session)
-            return Results.Unauthorized();
-        var begun = await uploads.BeginAsync(
-            session,
-            draftId,
+        public LiveSession Session => Context.ApplicantSession();
+    }
+
+    private sealed record Announcement(string FieldId, string Name, string? ContentType, long Size);
+
+    private static async Task<IResult> BeginAsync([AsParameters] Call call, Announcement file)
+    {
+        var begun = await call.Uploads.BeginAsync(
+            call.Session,
+            call.DraftId,
             file.FieldId,
             file.Name,
             file.ContentType,
             file.Size,
-            cancellationToken
+            call.CancellationToken
         );
         return begun.Upload is { } upload
             ? Results.Ok(
@@ -59,54 +61,35 @@ internal static class UploadEndpoints
                     upload.Id,
                     upload.ChunkBytes,
                     upload.ChunkCount,
-                    url = ApplicantRoutes.Upload(draftId, upload.Id),
+                    url = ApplicantRoutes.Upload(call.DraftId, upload.Id),
                 }
             )
             : Refused(begun.Refusal!.Value);
     }
 
-    private static async Task<IResult> ReceiveAsync(
-        Guid draftId,
-        Guid uploadId,
-        int index,
-        HttpContext context,
-        ApplicantSessions sessions,
-        UploadService uploads,
-        CancellationToken cancellationToken
-    )
+    private static async Task<IResult> ReceiveAsync([AsParameters] Call call, Guid uploadId, int index)
     {
-        if (await context.SessionAsync(sessions) is not { } session)
-            return Results.Unauthorized();
-        if (context.Request.ContentLength is not { } length)
+        if (call.Context.Request.ContentLength is not { } length)
             return Refused(UploadRefusal.WrongChunk);
-        var received = await uploads.ReceiveAsync(
-            session,
-            draftId,
+        var received = await call.Uploads.ReceiveAsync(
+            call.Session,
+            call.DraftId,
             uploadId,
             index,
-            context.Request.Body,
+            call.Context.Request.Body,
             length,
-            cancellationToken
+            call.CancellationToken
         );
         if (received.Attachment is { } attachment)
             return Results.Ok(new { attachment.IsComplete });
         return received.Failure is { } failure ? NotTaken(failure) : Refused(received.Refusal!.Value);
     }
 
-    private static async Task<IResult> RemoveAsync(
-        Guid draftId,
-        Guid uploadId,
-        HttpContext context,
-        ApplicantSessions sessions,
-        UploadService uploads,
-        CancellationToken cancellationToken
-    )
+    private static async Task<IResult> RemoveAsync([AsParameters] Call call, Guid uploadId)
     {
-        if (await context.SessionAsync(sessions) is not { } session)
-            return Results.Unauthorized();
         try
         {
-            await uploads.RemoveAsync(session, draftId, uploadId, cancellationToken);
+            await call.Uploads.RemoveAsync(call.Session, call.DraftId, uploadId, call.CancellationToken);
             return Results.NoContent();
         }
         catch (DraftGoneException)
@@ -115,26 +98,20 @@ internal static class UploadEndpoints
         }
     }
 
-    private static async Task<IResult> DownloadAsync(
-        Guid draftId,
-        Guid uploadId,
-        HttpContext context,
-        ApplicantSessions sessions,
-        UploadService uploads,
-        CancellationToken cancellationToken
-    )
+    private static async Task<IResult> DownloadAsync([AsParameters] Call call, Guid uploadId)
     {
-        if (await context.SessionAsync(sessions) is not { } session)
-            return Results.Unauthorized();
         try
         {
-            if (await uploads.DownloadAsync(session, draftId, uploadId, cancellationToken) is not { } file)
+            if (
+                await call.Uploads.DownloadAsync(call.Session, call.DraftId, uploadId, call.CancellationToken)
+                is not { } file
+            )
                 return Results.NotFound();
-            context.Response.RegisterForDisposeAsync(file.Content);
+            call.Context.Response.RegisterForDisposeAsync(file.Content);
             // Always a download: an uploaded page must never run under the portal's own address.
             var disposition = new ContentDispositionHeaderValue("attachment");
             disposition.SetHttpFileName(file.Attachment.Name);
-            context.Response.Headers.ContentDisposition = disposition.ToString();
+            call.Context.Response.Headers.ContentDisposition = disposition.ToString();
             return Results.Stream(file.Content.Content, file.Attachment.ContentType);
         }
         catch (BizPortalException failure)
@@ -142,9 +119,6 @@ internal static class UploadEndpoints
             return NotTaken(failure.Failure);
         }
     }
-
-    private static async Task<LiveSession?> SessionAsync(this HttpContext context, ApplicantSessions sessions) =>
-        context.User.SessionId() is { } id ? await sessions.FindAsync(id, context.RequestAborted) : null;
 
     private static IResult Refused(UploadRefusal refusal) =>
         Results.Json(
