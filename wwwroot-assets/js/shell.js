@@ -72,9 +72,22 @@ function reportPause(event) {
 
 /** A new page within the same document: whoever reads it aloud, or walks it by keyboard, starts at its heading. */
 function arrived() {
+  // It was drawn by the server, and Blazor will draw its interactive parts anew here too.
+  keepWhatIsTyped();
   const summary = document.querySelector("[data-focus-on-load]");
   const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  (summary || target || document.querySelector("h1"))?.focus();
+  const heading = document.querySelector("h1");
+  (summary || target || heading)?.focus();
+  // An interactive page may be cleared now or in a moment and drawn when its answers are read.
+  const main = document.querySelector("main");
+  const settled = new MutationObserver(() => {
+    const drawn = main.querySelector("h1");
+    if (!drawn || drawn === heading) return;
+    settled.disconnect();
+    if (document.activeElement === document.body) drawn.focus();
+  });
+  settled.observe(main, { childList: true, subtree: true });
+  setTimeout(() => settled.disconnect(), SAVE_WAIT);
 }
 
 /** An error summary that came with the page takes the focus, as one that appears later does. */

@@ -21,7 +21,8 @@ function remember({ target }) {
 }
 
 function rememberFocus({ target }) {
-  focused = isAnswer(target) ? keyOf(target) : target.id && `#${CSS.escape(target.id)}`;
+  if (isAnswer(target)) focused = keyOf(target);
+  else focused = target.id ? `#${CSS.escape(target.id)}` : target.matches("h1") ? "h1" : "";
 }
 
 function restore() {
@@ -56,14 +57,18 @@ function focus(selector) {
   control?.focus();
 }
 
-/** Watches this page until Blazor has drawn it, or for a minute. */
+/** For each new page. Watches it until Blazor has drawn it, or for a minute. */
 export function keepWhatIsTyped() {
+  typed.clear();
+  sent = false;
   if (focused) focus(focused);
   document.addEventListener("input", remember);
   document.addEventListener("focusin", rememberFocus);
   document.addEventListener("submit", rememberSending);
   const observer = new MutationObserver(() => {
-    if (document.querySelector("main").contains(marker)) return;
+    const main = document.querySelector("main");
+    // Blazor clears the page first and draws it once the answers are read again.
+    if (main.contains(marker) || !main.querySelector("h1")) return;
     stop();
     // Blazor attaches its handlers in the same turn in which it draws.
     setTimeout(restore);

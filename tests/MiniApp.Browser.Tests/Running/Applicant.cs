@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace MiniApp.Browser.Tests.Running;
 
 /// <summary>Somebody at a browser: opens links, answers questions, uploads, confirms. Waits for states, never for time.</summary>
-public sealed partial class Applicant : IAsyncDisposable
+public sealed class Applicant : IAsyncDisposable
 {
     private readonly Stage _stage;
 
@@ -104,7 +104,13 @@ public sealed partial class Applicant : IAsyncDisposable
     }
 
     /// <summary>Waits until everything typed is on the server.</summary>
-    public Task SavedAsync() => Assertions.Expect(SaveStatus).ToHaveAttributeAsync("data-save-state", SavedState());
+    public Task SavedAsync() =>
+        Assertions
+            .Expect(SaveStatus)
+            .ToHaveAttributeAsync(
+                "data-save-state",
+                new Regex("^(?:idle|saved|here)$", RegexOptions.None, TimeSpan.FromSeconds(1))
+            );
 
     public ILocator UploadPanel(string id) => Page.Locator(".upload", new() { Has = Control($"{id}-file") });
 
@@ -177,7 +183,4 @@ public sealed partial class Applicant : IAsyncDisposable
             await dialog.AcceptAsync();
         };
     }
-
-    [GeneratedRegex("^(idle|saved|here)$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex SavedState();
 }
