@@ -23,6 +23,7 @@ public sealed class Screenshots(Stage stage) : BrowserTest(stage)
         await applicant.ComeAsync(Persona);
         await applicant.ApplicantStepAsync();
         await applicant.SavedAsync();
+        await applicant.Page.EvaluateAsync("() => scrollTo(0, 0)");
         await TakeAsync(applicant.Page, $"{name}-form");
         await applicant.NextAsync();
         await applicant.PlaceStepAsync();
@@ -41,6 +42,7 @@ public sealed class Screenshots(Stage stage) : BrowserTest(stage)
         await TakeAsync(applicant.Page, $"{name}-otp");
         await applicant.EnterCodeAsync(await applicant.NewestCodeAsync(Persona));
         await applicant.Page.WaitForURLAsync("**/receipt");
+        await applicant.RequestNumberAsync();
         await TakeAsync(applicant.Page, $"{name}-receipt");
         if (width < 600)
             return;
