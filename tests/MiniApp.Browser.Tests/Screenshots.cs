@@ -41,7 +41,8 @@ public sealed class Screenshots(Stage stage) : BrowserTest(stage)
         await applicant.RequestCodeAsync();
         await TakeAsync(applicant.Page, $"{name}-otp");
         await applicant.EnterCodeAsync(await applicant.NewestCodeAsync(Persona));
-        await applicant.Page.Locator("[data-request-id]").WaitForAsync();
+        await applicant.Page.WaitForURLAsync("**/receipt");
+        await applicant.RequestNumberAsync();
         await TakeAsync(applicant.Page, $"{name}-receipt");
         if (width < 600)
             return;
