@@ -12,8 +12,7 @@ public sealed class RestartTests(Stage stage) : BrowserTest(stage)
         var applicant = await ApplicantAsync(Device.Phone);
         await applicant.FillUpToAsync("mana", "place");
         await applicant.TypeAsync("placeName", "ชื่อที่พิมพ์ก่อนเครื่องดับ");
-        // The promise itself: what was typed a second ago is on the server, whatever the page says by then.
-        await Task.Delay(TimeSpan.FromSeconds(1));
+        await StoredAsync(applicant, "placeName", "ชื่อที่พิมพ์ก่อนเครื่องดับ");
 
         await Stage.KillPortalAsync();
         await Stage.System.StopSandboxAsync();
@@ -27,5 +26,19 @@ public sealed class RestartTests(Stage stage) : BrowserTest(stage)
         await Expect(applicant.Control("placeAddress-subdistrict")).ToHaveValueAsync("500107");
         await Expect(applicant.Control("leaseEnd")).ToHaveValueAsync("15/8/2575");
         await applicant.GoOnToAsync("business");
+    }
+
+    /// <summary>Waits until another tab, which knows only what the server has, shows the answer.</summary>
+    private static async Task StoredAsync(Applicant applicant, string fieldId, string value)
+    {
+        var other = await applicant.Page.Context.NewPageAsync();
+        for (var attempt = 1; ; attempt++)
+        {
+            await other.GotoAsync(applicant.Page.Url);
+            if (await other.Locator($"[id='f-{fieldId}']").InputValueAsync() == value)
+                break;
+            Assert.True(attempt < 20, "What was typed does not reach the server.");
+        }
+        await other.CloseAsync();
     }
 }
