@@ -81,6 +81,8 @@ public sealed class KeyboardTests(Stage stage) : BrowserTest(stage)
     {
         for (var attempt = 1; ; attempt++)
         {
+            // A browser opens no dialog for a window that stands behind another test's.
+            await page.BringToFrontAsync();
             try
             {
                 return await page.RunAndWaitForFileChooserAsync(

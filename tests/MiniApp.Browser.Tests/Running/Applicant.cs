@@ -37,7 +37,9 @@ public sealed class Applicant : IAsyncDisposable
     public static async Task<Applicant> CreateAsync(Stage stage, Device device)
     {
         var context = await stage.Browser.NewContextAsync(device.ContextOptions);
-        context.SetDefaultTimeout(15_000);
+        // Generous: a limit that a busy machine runs into says nothing about the portal.
+        context.SetDefaultTimeout(30_000);
+        Assertions.SetDefaultExpectTimeout(20_000);
         if (!device.Thai)
             await context.AddCookiesAsync([
                 new Cookie
