@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using MiniApp.Browser.Tests.Running;
 using static Microsoft.Playwright.Assertions;
@@ -40,8 +41,33 @@ public sealed class CitizenJourneyTests(Stage stage) : BrowserTest(stage)
         var back = applicant.Page.Locator($"a[href$='/tracking?requestId={number}']");
         await Expect(back).ToBeVisibleAsync();
         await AssertReceivedAsync(number);
+        await AssertLogKeepsSecretsAsync();
         Assert.Empty(applicant.Console);
         Assert.Empty(applicant.Dialogs);
+    }
+
+    /// <summary>The log of the whole way holds no number, name, phone, code or token.</summary>
+    private async Task AssertLogKeepsSecretsAsync()
+    {
+        var persona = await Control.PersonaAsync(Persona);
+        var identityId = (string)persona["identityId"]!;
+        var codes = (await Control.SmsAsync(identityId)).Select(message => (string)message!["otp"]!).ToList();
+        Assert.NotEmpty(codes);
+        string[] secrets =
+        [
+            identityId,
+            (string)persona["mobileNumber"]!,
+            (string)persona["name"]!,
+            "0812345678",
+            .. codes,
+        ];
+        var log = Stage.Portal.Log;
+        Assert.NotEmpty(log);
+        Assert.All(secrets, secret => Assert.DoesNotContain(secret, log, StringComparison.Ordinal));
+        // Tokens and keys of the sandbox are 64 hex digits, and nothing else that is logged is.
+        var token = new Regex("[0-9a-f]{64}", RegexOptions.NonBacktracking);
+        Assert.Matches(token, Stage.System.Sandbox.LinkKey);
+        Assert.DoesNotMatch(token, log);
     }
 
     private async Task AssertReceivedAsync(string number)
