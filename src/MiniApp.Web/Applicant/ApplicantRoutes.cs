@@ -19,8 +19,6 @@ internal static class ApplicantRoutes
     public const string Status = "/status/{0}";
     public const string SessionOver = "/session-over";
 
-    public static string Entry(string formCode) => $"/forms/{formCode}";
-
     public static string Start(string formCode) => $"/forms/{formCode}/start";
 
     public static string Resume(Guid draftId) => $"/drafts/{draftId}";
