@@ -19,11 +19,11 @@ public static class SampleAnswers
     }
 
     /// <summary>The document fields that must have a file, given these answers.</summary>
-    public static IReadOnlyList<FormField> RequiredDocuments(
-        FormDefinition form,
-        Answers answers,
-        ApplicantType type
-    ) => [.. form.VisibleFields(answers, type).Where(field => field is { Required: true, Type: FieldType.Document })];
+    public static IReadOnlyList<FormField> RequiredDocuments(FormDefinition form, Answers answers, ApplicantType type)
+    {
+        var view = View(form, answers, type);
+        return [.. view.VisibleFields.Where(field => field.Type == FieldType.Document && view.IsRequired(field))];
+    }
 
     /// <summary>A valid answer to one question.</summary>
     public static JsonNode Of(FormField field) =>
@@ -46,8 +46,14 @@ public static class SampleAnswers
         };
 
     private static FormField? NextUnanswered(FormDefinition form, Answers answers, ApplicantType type) =>
-        form.VisibleFields(answers, type)
-            .FirstOrDefault(field => field.Required && field.Type != FieldType.Document && answers[field.Id] is null);
+        View(form, answers, type) is var view
+            ? view.VisibleFields.FirstOrDefault(field =>
+                view.IsRequired(field) && field.Type != FieldType.Document && answers[field.Id] is null
+            )
+            : null;
+
+    private static FormView View(FormDefinition form, Answers answers, ApplicantType type) =>
+        new(form, answers, type, ThaiDate.Today(TimeProvider.System));
 
     private static JsonObject Address()
     {

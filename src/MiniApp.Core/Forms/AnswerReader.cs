@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -10,6 +11,7 @@ namespace MiniApp.Core.Forms;
 public static partial class AnswerReader
 {
     private static readonly string[] YesWords = ["true", "yes", "on", "1", "ใช่"];
+    private static readonly SearchValues<char> Invisible = SearchValues.Create("\u200B\u200C\u200D\u2060\uFEFF\u00AD");
     private static readonly string[] NoWords = ["false", "no", "off", "0", "ไม่", "ไม่ใช่"];
 
     /// <summary>
@@ -23,10 +25,20 @@ public static partial class AnswerReader
         {
             return null;
         }
-        var text = typed.Trim();
+        var text = WithoutInvisible(typed).Trim();
+        if (text.Length == 0)
+        {
+            return null;
+        }
         return field.Type switch
         {
+            FieldType.Text => ReadLine(field, text),
             FieldType.MultiLine => text.ReplaceLineEndings("\n"),
+            FieldType.Email => ThaiDigits.ToArabic(text),
+            FieldType.NameTitle => NameTitles.Normalise(OneLine(text)),
+            FieldType.Location => GeoPoint.TryParse(text, out var point)
+                ? new LocationAnswer(point.Latitude, point.Longitude).ToJson()
+                : text,
             FieldType.Integer or FieldType.Decimal or FieldType.Money => ReadNumber(text),
             FieldType.Date => ThaiDate.TryParse(text, out var date) ? ThaiDate.ToWire(date) : text,
             FieldType.NationalId or FieldType.JuristicId or FieldType.PostalCode => Or(
@@ -40,9 +52,60 @@ public static partial class AnswerReader
             ]),
             FieldType.YesNo or FieldType.Acceptance => ReadFlag(text),
             FieldType.Address => ReadAddress(text),
-            FieldType.Document => null,
+            FieldType.Person or FieldType.Group => ReadJson(text),
+            FieldType.Document or FieldType.Computed or FieldType.Note => null,
             _ => text,
         };
+    }
+
+    /// <summary>A text of one line. Thai numerals become Arabic ones where only those fit the pattern.</summary>
+    private static string ReadLine(FormField field, string text)
+    {
+        var line = OneLine(text);
+        if (field.Pattern is not { } pattern || FieldPattern.Matches(pattern, line))
+        {
+            return line;
+        }
+        var arabic = ThaiDigits.ToArabic(line);
+        return FieldPattern.Matches(pattern, arabic) ? arabic : line;
+    }
+
+    /// <summary>A part of a person, in the shape that <see cref="PersonAnswer"/> describes; null for nothing typed.</summary>
+    public static string? ParsePart(string part, string? typed)
+    {
+        var text = WithoutInvisible(typed ?? "").Trim();
+        if (text.Length == 0)
+        {
+            return null;
+        }
+        return part switch
+        {
+            "title" => NameTitles.Normalise(OneLine(text)),
+            "nationalId" => Or(NationalId.Normalise(text), text),
+            "passport" => Or(Passport.Normalise(text), text),
+            _ => OneLine(text),
+        };
+    }
+
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    // Zero-width blanks and marks come along with what is pasted from web pages and PDFs. Between Thai letters they mean nothing.
+    private static string WithoutInvisible(string text) =>
+        text.AsSpan().IndexOfAny(Invisible) < 0 ? text : string.Concat(text.Where(c => !Invisible.Contains(c)));
+
+    private static JsonNode? ReadJson(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text) is { } node and (JsonObject or JsonArray) && JsonAnswer.IsReadable(node)
+                ? node
+                : text;
+        }
+        catch (Exception broken) when (broken is JsonException or ArgumentException)
+        {
+            return text;
+        }
     }
 
     private static JsonNode ReadNumber(string typed)

@@ -24,6 +24,10 @@ public static class AnswerText
             FieldType.Choices when node is JsonArray => string.Join(',', Items(node)),
             FieldType.YesNo or FieldType.Acceptance when JsonAnswer.Flag(node) is { } flag => flag ? "true" : "false",
             FieldType.Address when node is JsonObject => AddressAnswer.FromJson(node).Detail ?? "",
+            FieldType.Location when LocationAnswer.FromJson(node) is { } at => new GeoPoint(
+                at.Latitude,
+                at.Longitude
+            ).Format(),
             _ => Raw(node),
         };
     }
@@ -36,10 +40,10 @@ public static class AnswerText
                 date,
                 culture
             ),
-            FieldType.Money when JsonAnswer.Number(node) is { } money => money.ToString(
-                "#,0.00",
-                CultureInfo.InvariantCulture
-            ),
+            FieldType.Money when JsonAnswer.Number(node) is { } money => Money(money, field.InWords),
+            FieldType.Computed when JsonAnswer.Number(node) is { } number => Computed(field, number),
+            FieldType.Person when node is JsonObject => PersonLine(PersonAnswer.FromJson(node), culture),
+            FieldType.Group when node is JsonArray => string.Join('\n', RowLines(field, node, culture)),
             FieldType.Choice when JsonAnswer.Text(node) is { } value => Label(field, value, culture),
             FieldType.Choices when node is JsonArray => string.Join(
                 ", ",
@@ -80,6 +84,52 @@ public static class AnswerText
         ];
         return $"{string.Join(", ", parts.Where(part => !string.IsNullOrWhiteSpace(part)))} {address.PostalCode}".Trim();
     }
+
+    /// <summary>A person in one line: name, nationality where it is not Thai, number.</summary>
+    public static string PersonLine(PersonAnswer person, CultureInfo culture)
+    {
+        var nationality = person.IsThai ? null : Nationalities.Find(person.Nationality!)?.NameFor(culture);
+        var number = person.IsThai
+            ? person.NationalId is { } id
+                ? NationalId.Format(id)
+                : null
+            : person.Passport;
+        return string.Join(", ", new[] { person.FullName, nationality, number }.Where(part => part is { Length: > 0 }));
+    }
+
+    /// <summary>One line for each row, with the labels of what was answered.</summary>
+    private static IEnumerable<string> RowLines(FormField field, JsonNode node, CultureInfo culture)
+    {
+        foreach (var (n, row) in AnswerRow.ReadAll(node).Index())
+        {
+            var answers =
+                from column in field.Group?.Fields ?? []
+                let text = ForReading(column, row.Answers[column.Id], culture)
+                where text.Length > 0
+                select $"{column.Label.For(culture)} {text}";
+            yield return string.Create(CultureInfo.InvariantCulture, $"{n + 1}. {string.Join("; ", answers)}");
+        }
+    }
+
+    private static string Computed(FormField field, decimal number) =>
+        field.Format switch
+        {
+            NumberFormat.Money => Money(number, field.InWords),
+            NumberFormat.Percent => number
+                .ToString("#,0.## %", CultureInfo.InvariantCulture)
+                .Replace(" %", "%", StringComparison.Ordinal),
+            _ => Plain(number),
+        };
+
+    private static string Money(decimal money, bool inWords)
+    {
+        var digits = money.ToString("#,0.00", CultureInfo.InvariantCulture);
+        return inWords ? $"{digits} ({ThaiBahtText.Format(money)})" : digits;
+    }
+
+    /// <summary>A number as it is written in a form file or JSON.</summary>
+    internal static string Invariant(decimal number) =>
+        number.ToString("0.############################", CultureInfo.InvariantCulture);
 
     /// <summary>A number with thousands separators and only the decimals it has.</summary>
     internal static string Plain(decimal number) =>

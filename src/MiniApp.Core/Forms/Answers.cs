@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
@@ -7,12 +6,16 @@ namespace MiniApp.Core.Forms;
 /// <summary>
 /// What an applicant has answered, by field id. The shape of a value follows its <see cref="FieldType"/>:
 /// text types a string (a date <c>yyyy-MM-dd</c>, Gregorian), numbers a JSON number, yes/no and acceptance a
-/// boolean, choices an array of strings, an address an object (see <see cref="AddressAnswer"/>).
+/// boolean, choices an array of strings, an address, a person or a place an object (see <see cref="AddressAnswer"/>,
+/// <see cref="PersonAnswer"/>, <see cref="LocationAnswer"/>), a group an array of objects, one per row.
 /// A number or date that could not be understood stays as the text that was typed, so that nothing typed is lost;
 /// validation refuses it.
 /// </summary>
 public sealed class Answers
 {
+    /// <summary>Member of each row that tells it from the others while rows are added, moved and removed. Never sent.</summary>
+    public const string RowKey = "_row";
+
     private readonly JsonObject _values;
 
     public Answers()
@@ -43,6 +46,12 @@ public sealed class Answers
     /// <summary>The answer of an address field; empty when there is no answer.</summary>
     public AddressAnswer Address(string fieldId) => AddressAnswer.FromJson(_values[fieldId]);
 
+    /// <summary>The answer of a person field; empty when there is no answer.</summary>
+    public PersonAnswer Person(string fieldId) => PersonAnswer.FromJson(_values[fieldId]);
+
+    /// <summary>The rows of a group, each with its key; empty when there is no answer.</summary>
+    public IReadOnlyList<AnswerRow> Rows(string fieldId) => AnswerRow.ReadAll(_values[fieldId]);
+
     /// <summary>Sets or, with null, removes an answer.</summary>
     public void Set(string fieldId, JsonNode? value)
     {
@@ -70,6 +79,52 @@ public sealed class Answers
     }
 }
 
+/// <summary>One row of a group.</summary>
+/// <param name="Key">Tells the row from the others; letters, digits.</param>
+public sealed record AnswerRow(string Key, Answers Answers)
+{
+    /// <summary>A row with nothing answered.</summary>
+    public static AnswerRow New() => new(Guid.NewGuid().ToString("N")[..8], new Answers());
+
+    /// <summary>Rows of a group's answer. A row without a usable key of its own is named after its place.</summary>
+    public static IReadOnlyList<AnswerRow> ReadAll(JsonNode? group)
+    {
+        if (group is not JsonArray items)
+        {
+            return [];
+        }
+        var rows = new List<AnswerRow>();
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var item in items.OfType<JsonObject>().Where(JsonAnswer.IsReadable))
+        {
+            var key = JsonAnswer.Text(item[Answers.RowKey]);
+            if (key is not { Length: > 0 and <= 32 } || !key.All(char.IsAsciiLetterOrDigit) || !keys.Add(key))
+            {
+                key = FormattableString.Invariant($"n{rows.Count + 1}");
+                keys.Add(key);
+            }
+            var answers = Answers.FromJson(item);
+            answers.Set(Answers.RowKey, null);
+            rows.Add(new AnswerRow(key, answers));
+        }
+        return rows;
+    }
+
+    /// <summary>The answer of a group with these rows; null when there is none.</summary>
+    public static JsonArray? WriteAll(IEnumerable<AnswerRow> rows)
+    {
+        var array = new JsonArray([.. rows.Select(row => row.ToJson())]);
+        return array.Count == 0 ? null : array;
+    }
+
+    private JsonObject ToJson()
+    {
+        var row = Answers.ToJson();
+        row[Answers.RowKey] = Key;
+        return row;
+    }
+}
+
 /// <summary>A Thai address. Codes are the official ones: 2, 4 and 6 digits; names are Thai, as sent on the wire.</summary>
 /// <param name="Detail">House number, building, lane, road: whatever comes before the subdistrict.</param>
 public sealed record AddressAnswer(
@@ -83,37 +138,23 @@ public sealed record AddressAnswer(
     string? PostalCode = null
 )
 {
-    private static readonly JsonSerializerOptions WireOptions = new(JsonSerializerDefaults.Web)
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
     public static AddressAnswer Empty { get; } = new();
 
     [JsonIgnore]
     public bool IsEmpty => this == Empty;
 
     /// <summary>Never throws: a member that is missing, blank or no string is null.</summary>
-    public static AddressAnswer FromJson(JsonNode? json)
-    {
-        if (json is not JsonObject members)
-        {
-            return Empty;
-        }
-        return new AddressAnswer(
-            Text("detail"),
-            Text("provinceCode"),
-            Text("province"),
-            Text("districtCode"),
-            Text("district"),
-            Text("subdistrictCode"),
-            Text("subdistrict"),
-            Text("postalCode")
+    public static AddressAnswer FromJson(JsonNode? json) =>
+        new(
+            JsonAnswer.Part(json, "detail"),
+            JsonAnswer.Part(json, "provinceCode"),
+            JsonAnswer.Part(json, "province"),
+            JsonAnswer.Part(json, "districtCode"),
+            JsonAnswer.Part(json, "district"),
+            JsonAnswer.Part(json, "subdistrictCode"),
+            JsonAnswer.Part(json, "subdistrict"),
+            JsonAnswer.Part(json, "postalCode")
         );
 
-        string? Text(string name) =>
-            JsonAnswer.Text(members[name]) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
-    }
-
-    public JsonObject ToJson() => (JsonObject)JsonSerializer.SerializeToNode(this, WireOptions)!;
+    public JsonObject ToJson() => JsonAnswer.ToObject(this);
 }

@@ -36,11 +36,11 @@ internal sealed class ChoiceRules : AbstractValidator<FieldAnswer>
 {
     public ChoiceRules() =>
         RuleFor(a => a.Text)
-            .Must((a, text) => text is not null && IsOption(a.Field, text))
+            .Must((a, text) => text is not null && IsOption(a, text))
             .WithMessage(a => a.Say("NotOption"));
 
-    public static bool IsOption(FormField field, string value) =>
-        field.Options?.Any(option => string.Equals(option.Value, value, StringComparison.Ordinal)) ?? false;
+    public static bool IsOption(FieldAnswer answer, string value) =>
+        answer.Scope.OptionsOf(answer.Field).Any(o => string.Equals(o.Value, value, StringComparison.Ordinal));
 }
 
 internal sealed class ChoicesRules : AbstractValidator<FieldAnswer>
@@ -54,9 +54,7 @@ internal sealed class ChoicesRules : AbstractValidator<FieldAnswer>
             return false;
         }
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        return items.All(i =>
-            JsonAnswer.Text(i) is { } text && ChoiceRules.IsOption(answer.Field, text) && seen.Add(text)
-        );
+        return items.All(i => JsonAnswer.Text(i) is { } text && ChoiceRules.IsOption(answer, text) && seen.Add(text));
     }
 }
 

@@ -3,7 +3,13 @@ using System.Text.Json.Nodes;
 namespace MiniApp.Core.Forms;
 
 /// <summary>One field with its answer, as the rules see it.</summary>
-internal sealed record FieldAnswer(FormField Field, JsonNode? Value, IReadOnlyList<AttachedDocument> Documents)
+/// <param name="Scope">The form or the row in which the field stands.</param>
+internal sealed record FieldAnswer(
+    FieldScope Scope,
+    FormField Field,
+    JsonNode? Value,
+    IReadOnlyList<AttachedDocument> Documents
+)
 {
     public string Label => Field.Label.ToString();
 
@@ -12,6 +18,8 @@ internal sealed record FieldAnswer(FormField Field, JsonNode? Value, IReadOnlyLi
     public decimal? Number => JsonAnswer.Number(Value);
 
     public AddressAnswer Address => AddressAnswer.FromJson(Value);
+
+    public PersonAnswer Person => PersonAnswer.FromJson(Value);
 
     public bool IsMissing =>
         Field.Type switch

@@ -71,12 +71,24 @@ public sealed class FormCatalog
 
     private static FormDefinition? Read(string path, List<FormProblem> problems)
     {
-        var file = Path.GetFileName(path);
         try
         {
-            var json = File.ReadAllBytes(path).AsSpan();
-            // Editors on Windows may save a byte order mark.
-            json = json.StartsWith("\uFEFF"u8) ? json[3..] : json;
+            return Parse(Path.GetFileName(path), File.ReadAllBytes(path), problems);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(new(Path.GetFileName(path), "$", null, "The file can't be read.", "Check its permissions."));
+            return null;
+        }
+    }
+
+    /// <summary>Reads one form, adding what is wrong with it to <paramref name="problems"/>; null when anything is.</summary>
+    internal static FormDefinition? Parse(string file, ReadOnlySpan<byte> json, List<FormProblem> problems)
+    {
+        // Editors on Windows may save a byte order mark.
+        json = json.StartsWith("\uFEFF"u8) ? json[3..] : json;
+        try
+        {
             var form = JsonSerializer.Deserialize<FormDefinition>(json, FormJson.Options);
             if (form is null)
             {
@@ -96,11 +108,7 @@ public sealed class FormCatalog
         catch (JsonException broken)
         {
             var line = broken.LineNumber is { } number ? (int?)number + 1 : null;
-            problems.Add(new(file, broken.Path ?? "$", line, Plain(broken.Message), FixFor(broken.Message)));
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            problems.Add(new(file, "$", null, "The file can't be read.", "Check its permissions."));
+            problems.Add(new(file, FormJson.PathOf(broken), line, Plain(broken.Message), FixFor(broken.Message)));
         }
         return null;
     }

@@ -26,7 +26,7 @@ internal sealed partial class FormChecks
             CodeSyntax().IsMatch(_form.Code),
             "$.code",
             "The code is part of a URL.",
-            "Use lower-case letters and digits."
+            "Use lower-case letters, digits and single dashes, at most 40."
         );
         CheckText("$.applicationId", _form.ApplicationId);
         CheckText("$.serviceNo", _form.ServiceNo);
@@ -39,13 +39,27 @@ internal sealed partial class FormChecks
         if (_form.Area is { } area)
         {
             Require(
-                _form.FindField(area)
-                    is { Type: FieldType.Address, Required: true, VisibleWhen: null, Applicants: null },
+                FormIndex.Of(_form).Find(area)
+                    is {
+                        Field: { Type: FieldType.Address, Required: true, VisibleWhen: null, Applicants: null },
+                        Section: { Applicants: null, VisibleWhen: null }
+                    },
                 "$.area",
                 $"'{area}' is not an address that everybody must give.",
                 "Name an address field that is required, for all applicants and without visibleWhen."
             );
         }
+        if (_form.ApplicantName is { } name)
+        {
+            Require(
+                _form.FindField(name) is { Type: FieldType.Text or FieldType.Person },
+                "$.applicantName",
+                $"'{name}' is not a text field of this form.",
+                "Name the text field that holds the applicant's name."
+            );
+        }
+        CheckChecks("$", _form.Checks, group: null);
+        CheckCircles();
     }
 
     private void CheckSteps()
@@ -54,6 +68,7 @@ internal sealed partial class FormChecks
         var sections = new HashSet<string>(StringComparer.Ordinal);
         // Ids are told apart without regard to case, since they also become HTML ids and column names.
         var fields = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var wire = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (s, step) in _form.Steps.Index())
         {
             var stepPath = FormattableString.Invariant($"$.steps[{s}]");
@@ -73,12 +88,14 @@ internal sealed partial class FormChecks
                 CheckText($"{path}.title", section.Title);
                 CheckText($"{path}.intro", section.Intro);
                 CheckApplicants(path, section.Applicants);
+                CheckCondition($"{path}.visibleWhen", section.VisibleWhen, group: null);
                 Require(section.Fields.Count > 0, $"{path}.fields", "The section is empty.", "Add a field.");
                 foreach (var (f, field) in section.Fields.Index())
                 {
                     var fieldPath = FormattableString.Invariant($"{path}.fields[{f}]");
                     CheckId(fieldPath, field.Id, fields);
-                    CheckField(fieldPath, field);
+                    CheckField(fieldPath, field, group: null);
+                    CheckWirePath(fieldPath, field, wire);
                 }
             }
         }
@@ -100,7 +117,41 @@ internal sealed partial class FormChecks
             $"'{id}' is not an id.",
             "Begin with a letter; then letters, digits and underscore, at most 60."
         );
+        Require(id != "today", $"{path}.id", "'today' means the date of today in rules.", "Choose another id.");
         Require(seen.Add(id), $"{path}.id", $"The id '{id}' is used twice.", "Make it unique.");
+    }
+
+    /// <summary>A place in AppData holds one answer: no two fields may share it, nor one lie inside another.</summary>
+    private void CheckWirePath(string path, FormField field, HashSet<string> taken)
+    {
+        if (field.Type is FieldType.Document or FieldType.Note)
+        {
+            Require(field.SendAs is null, $"{path}.sendAs", "This is not part of AppData.", "Remove sendAs.");
+            return;
+        }
+        var name = field.SendAs ?? field.Id;
+        var where = field.SendAs is null ? $"{path}.id" : $"{path}.sendAs";
+        if (!WireSyntax().IsMatch(name))
+        {
+            Add(
+                where,
+                $"'{name}' is no place in AppData.",
+                "Write names of letters, digits and underscore, with dots between."
+            );
+            return;
+        }
+        foreach (var place in field.InWords ? [name, name + "InWords"] : new[] { name })
+        {
+            Require(
+                !taken.Any(other => other == place || Inside(other, place) || Inside(place, other)),
+                where,
+                $"Another field already goes to '{place}'.",
+                "Give each field its own sendAs."
+            );
+            taken.Add(place);
+        }
+
+        static bool Inside(string inner, string outer) => inner.StartsWith(outer + ".", StringComparison.Ordinal);
     }
 
     private void CheckText(string path, LocalizedText? text)
@@ -133,7 +184,18 @@ internal sealed partial class FormChecks
     [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9_]{0,59}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex IdSyntax();
 
-    [GeneratedRegex(@"\A[a-z0-9]{1,40}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\A[A-Za-z_][A-Za-z0-9_]{0,59}(\.[A-Za-z_][A-Za-z0-9_]{0,59}){0,5}\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex WireSyntax();
+
+    [GeneratedRegex(
+        @"\A(?=.{1,40}\z)[a-z0-9]+(-[a-z0-9]+)*\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex CodeSyntax();
 
     [GeneratedRegex(@"\A[a-z0-9]{1,8}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MiniApp.Core.Applicants;
 
 namespace MiniApp.Core.Forms;
@@ -9,6 +10,9 @@ namespace MiniApp.Core.Forms;
 /// <param name="Version">Sent as <c>x-version</c>; a draft remembers the version it began with.</param>
 /// <param name="Applicants">Who may apply.</param>
 /// <param name="Area">Id of the address field that names where the license is used (province, district, subdistrict).</param>
+/// <param name="ApplicantName">Id of the text field that names the applicant on the wire, where no profile does.</param>
+/// <param name="Review">Whether an officer looks at the draft before it is sent.</param>
+/// <param name="Checks">What must hold between answers.</param>
 public sealed record FormDefinition(
     string Code,
     LocalizedText Title,
@@ -19,13 +23,37 @@ public sealed record FormDefinition(
     IReadOnlyList<ApplicantType> Applicants,
     LocalizedText? Fee,
     string? Area,
-    IReadOnlyList<FormStep> Steps
+    IReadOnlyList<FormStep> Steps,
+    string? ApplicantName = null,
+    ReviewSetting Review = ReviewSetting.None,
+    IReadOnlyList<FormCheck>? Checks = null
 )
 {
+    /// <summary>The fields of every step; the columns of a repeating group are its own.</summary>
     public IEnumerable<FormField> Fields => Steps.SelectMany(step => step.Fields);
 
-    public FormField? FindField(string id) => Fields.FirstOrDefault(field => field.Id == id);
+    public FormField? FindField(string id) => FormIndex.Of(this).Find(id)?.Field;
 }
+
+/// <summary>Whether an officer looks at a draft before it becomes a license request.</summary>
+public enum ReviewSetting
+{
+    /// <summary>Staff see only what was submitted.</summary>
+    None,
+
+    /// <summary>The applicant may ask for a check.</summary>
+    Optional,
+
+    /// <summary>Only an approved draft can be sent.</summary>
+    Required,
+}
+
+/// <summary>Something that must hold between answers.</summary>
+/// <param name="Require">Reported when it is certainly false: an answer that is still missing has its own message.</param>
+/// <param name="Message">What is wrong and how to mend it.</param>
+/// <param name="Field">Id of the field that shows the message; in a group's own checks a column.</param>
+/// <param name="When">Checked only when this holds.</param>
+public sealed record FormCheck(Condition Require, LocalizedText Message, string Field, Condition? When = null);
 
 /// <summary>One page of the form.</summary>
 public sealed record FormStep(string Id, LocalizedText Title, LocalizedText? Intro, IReadOnlyList<FormSection> Sections)
@@ -35,24 +63,41 @@ public sealed record FormStep(string Id, LocalizedText Title, LocalizedText? Int
 
 /// <summary>Fields under one heading.</summary>
 /// <param name="Applicants">Whom the section is for; null is everybody.</param>
+/// <param name="VisibleWhen">Shown only then. A step of which nothing is shown is passed over.</param>
 public sealed record FormSection(
     string Id,
     LocalizedText Title,
     LocalizedText? Intro,
     IReadOnlyList<FormField> Fields,
-    IReadOnlyList<ApplicantType>? Applicants = null
+    IReadOnlyList<ApplicantType>? Applicants = null,
+    Condition? VisibleWhen = null
 );
 
 /// <summary>One question. Which of the optional members a field may carry depends on its <see cref="Type"/>.</summary>
-/// <param name="Id">Key of the answer and of <c>AppData</c>; letters, digits and underscore.</param>
+/// <param name="Id">Key of the answer and, without <paramref name="SendAs"/>, of <c>AppData</c>; letters, digits and underscore.</param>
+/// <param name="Label">The question; of a note its text, where a line break begins a paragraph.</param>
 /// <param name="MaxLength">Characters, text and multi-line only.</param>
 /// <param name="Pattern">Regular expression the whole text must match.</param>
 /// <param name="Min">Smallest number, integer, decimal and money only.</param>
 /// <param name="Max">Largest number, integer, decimal and money only.</param>
-/// <param name="Prefill">Where in the profile the answer may already be.</param>
+/// <param name="Prefill">Where in the profile the answer may already be; of a column, where in the row's own item.</param>
 /// <param name="Document">What may be uploaded; document fields only.</param>
-/// <param name="VisibleWhen">Asked only when another answer has this value.</param>
+/// <param name="VisibleWhen">Asked only when this holds.</param>
 /// <param name="Applicants">Who is asked; null is everybody whom the section is for.</param>
+/// <param name="RequiredWhen">Must be answered when this holds.</param>
+/// <param name="MinLength">Fewest characters, text and multi-line only.</param>
+/// <param name="Characters">Which letters a text may have.</param>
+/// <param name="Earliest">First date: <c>yyyy-MM-dd</c>, <c>today</c>, or <c>today-3m</c> (d days, m months, y years).</param>
+/// <param name="Latest">Last date, written like <paramref name="Earliest"/>.</param>
+/// <param name="Display">How a choice looks; without it by the number of options.</param>
+/// <param name="Locked">What the profile filled in can't be changed.</param>
+/// <param name="Group">Rows of a repeating group; group fields only.</param>
+/// <param name="Compute">How a computed field comes about.</param>
+/// <param name="Format">How a computed number reads; decimal without it.</param>
+/// <param name="InWords">Money also in Thai words, on the page and as <c>{name}InWords</c> on the wire.</param>
+/// <param name="Tone">Of a note: information, which it is without, or warning.</param>
+/// <param name="SendAs">Where in <c>AppData</c> the answer goes, with dots for objects: <c>company.nameTh</c>.</param>
+/// <param name="Describe">Whether Biz Portal's tracking page lists the answer.</param>
 public sealed record FormField(
     string Id,
     FieldType Type,
@@ -67,18 +112,92 @@ public sealed record FormField(
     IReadOnlyList<FieldOption>? Options = null,
     PrefillPaths? Prefill = null,
     DocumentRule? Document = null,
-    FieldCondition? VisibleWhen = null,
-    IReadOnlyList<ApplicantType>? Applicants = null
-);
+    Condition? VisibleWhen = null,
+    IReadOnlyList<ApplicantType>? Applicants = null,
+    Condition? RequiredWhen = null,
+    int? MinLength = null,
+    TextCharacters? Characters = null,
+    string? Earliest = null,
+    string? Latest = null,
+    ChoiceDisplay? Display = null,
+    bool Locked = false,
+    GroupRule? Group = null,
+    Expression? Compute = null,
+    NumberFormat? Format = null,
+    bool InWords = false,
+    NoteTone? Tone = null,
+    string? SendAs = null,
+    bool Describe = true
+)
+{
+    /// <summary>False for what people only read: notes and computed fields.</summary>
+    [JsonIgnore]
+    public bool IsAnswered => Type is not (FieldType.Note or FieldType.Computed);
+}
 
 /// <summary>One of the answers of a choice; <see cref="Value"/> goes on the wire.</summary>
-public sealed record FieldOption(string Value, LocalizedText Label);
+/// <param name="VisibleWhen">Offered only when this holds.</param>
+public sealed record FieldOption(string Value, LocalizedText Label, Condition? VisibleWhen = null);
 
-/// <summary>
-/// True when the answer to <paramref name="Field"/> is <paramref name="EqualTo"/>: the value of a choice, one of the
-/// values of a field with several choices, or <c>true</c>/<c>false</c> for yes/no and acceptance.
-/// </summary>
-public sealed record FieldCondition(string Field, string EqualTo);
+/// <summary>A repeating group: rows with the same fields. Columns may be of any type but document and group.</summary>
+/// <param name="Fields">The columns; their ids may be used again in other groups.</param>
+/// <param name="Min">Fewest rows.</param>
+/// <param name="Max">Most rows; 100 without it.</param>
+/// <param name="Display">A table on wide screens, or cards.</param>
+/// <param name="Unique">Columns, or parts of a column (<c>person.nationalId</c>), whose answer no two rows may share.</param>
+/// <param name="Checks">What must hold within each row.</param>
+/// <param name="Noun">What one row is called, e.g. "Manager"; with its number it heads the row.</param>
+public sealed record GroupRule(
+    IReadOnlyList<FormField> Fields,
+    int? Min = null,
+    int? Max = null,
+    GroupDisplay Display = GroupDisplay.Cards,
+    IReadOnlyList<string>? Unique = null,
+    IReadOnlyList<FormCheck>? Checks = null,
+    LocalizedText? Noun = null
+)
+{
+    /// <summary>Most rows where the form names no number.</summary>
+    public const int DefaultMax = 100;
+}
+
+public enum GroupDisplay
+{
+    Cards,
+    Table,
+}
+
+public enum ChoiceDisplay
+{
+    Radio,
+    List,
+
+    /// <summary>A list with a search box, for dozens of options.</summary>
+    Search,
+}
+
+/// <summary>Letters of which language; digits and punctuation are free.</summary>
+public enum TextCharacters
+{
+    Thai,
+    English,
+}
+
+public enum NumberFormat
+{
+    Integer,
+    Decimal,
+    Money,
+
+    /// <summary>0.25 reads 25 %.</summary>
+    Percent,
+}
+
+public enum NoteTone
+{
+    Info,
+    Warning,
+}
 
 /// <summary>What may be uploaded for a document field.</summary>
 /// <param name="Types">File name extensions without the dot, lower case.</param>
@@ -100,10 +219,28 @@ public enum FieldType
     Phone,
     Email,
     PostalCode,
+
+    /// <summary>Title of a name: one of the common ones, or another that is typed.</summary>
+    NameTitle,
     Choice,
     Choices,
     YesNo,
     Address,
+
+    /// <summary>Latitude and longitude: see <see cref="LocationAnswer"/>.</summary>
+    Location,
+
+    /// <summary>Title, name, nationality, and national ID or passport: see <see cref="PersonAnswer"/>.</summary>
+    Person,
+
+    /// <summary>Rows of fields: an array of objects, each with its row key under <see cref="Answers.RowKey"/>.</summary>
+    Group,
+
+    /// <summary>A number that follows from other answers.</summary>
+    Computed,
     Document,
     Acceptance,
+
+    /// <summary>A text to read.</summary>
+    Note,
 }

@@ -9,6 +9,12 @@ internal static class FormJson
 {
     public static JsonSerializerOptions Options { get; } = CreateOptions();
 
+    /// <summary>Key in <see cref="Exception.Data"/> of a JsonException for the end of its path.</summary>
+    public const string InnerPath = "innerPath";
+
+    /// <summary>Where reading failed, as a JSON path from the top.</summary>
+    public static string PathOf(JsonException broken) => (broken.Path ?? "$") + broken.Data[InnerPath];
+
     /// <summary>Line (from 1) of every value in a JSON text, by its path.</summary>
     public static Dictionary<string, int> Lines(ReadOnlySpan<byte> json)
     {

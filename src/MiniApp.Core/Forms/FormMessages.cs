@@ -16,6 +16,10 @@ internal static class FormMessages
     /// <summary>In the current UI culture.</summary>
     public static string Current(string key, params object[] values) => Get(CultureInfo.CurrentUICulture, key, values);
 
+    /// <summary>Null where there is no such text.</summary>
+    public static string? Find(string key) =>
+        Resources.GetString(key, CultureInfo.InvariantCulture) is null ? null : Current(key);
+
     public static string Get(CultureInfo culture, string key, params object[] values)
     {
         // English is the neutral resource; every culture but English reads Thai, as LocalizedText does.

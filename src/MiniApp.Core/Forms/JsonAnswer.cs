@@ -1,12 +1,19 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace MiniApp.Core.Forms;
 
 /// <summary>Reads single answers without ever throwing, whatever JSON a draft brings.</summary>
 internal static class JsonAnswer
 {
+    private static readonly JsonSerializerOptions ObjectOptions = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        IgnoreReadOnlyProperties = true,
+    };
+
     /// <summary>Null also for a string that is no Unicode text: half a surrogate pair passes a JSON parser.</summary>
     public static string? Text(JsonNode? node)
     {
@@ -61,13 +68,19 @@ internal static class JsonAnswer
             ? number
             : null;
 
-    /// <summary>True when nothing was answered: no value, blank text, nothing chosen, an address without a part.</summary>
+    /// <summary>A member of an object as text; null when it is missing, blank or no string.</summary>
+    public static string? Part(JsonNode? node, string name) =>
+        node is JsonObject members && Text(members[name]) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+
+    public static JsonObject ToObject<T>(T value) => (JsonObject)JsonSerializer.SerializeToNode(value, ObjectOptions)!;
+
+    /// <summary>True when nothing was answered: no value, blank text, nothing chosen, an object of which no member is answered.</summary>
     public static bool IsMissing(JsonNode? node) =>
         node switch
         {
             null => true,
             JsonArray array => array.Count == 0,
-            JsonObject => AddressAnswer.FromJson(node).IsEmpty,
+            JsonObject members => members.All(member => member.Key == Answers.RowKey || IsMissing(member.Value)),
             _ => Text(node) is { } text && string.IsNullOrWhiteSpace(text),
         };
 }

@@ -27,12 +27,19 @@ public sealed record SubmissionPayload(JsonObject Data, JsonObject DataDescripti
     public static SubmissionPayload Build(SubmissionInput input)
     {
         var form = input.Form;
-        var visible = form.VisibleFields(input.Answers, input.Applicant.Type).ToList();
+        var view = new FormView(
+            form,
+            input.Answers,
+            input.Applicant.Type,
+            DateOnly.FromDateTime(input.SubmittedAt.ToOffset(ThaiDate.BangkokOffset).DateTime),
+            [.. input.Attachments.Select(a => new AttachedDocument(a.FieldId, a.Name, a.ContentType, a.FileSize, true))]
+        );
+        var visible = view.VisibleFields.ToList();
         var attachments = input.Attachments.Where(a => visible.Exists(field => field.Id == a.FieldId)).ToList();
         var address = form.Area is { } area ? input.Answers.Address(area) : AddressAnswer.Empty;
         return new SubmissionPayload(
-            CreateData(input, visible, attachments, address),
-            CreateDescription(input, attachments),
+            CreateData(input, view, attachments, address),
+            CreateDescription(view, attachments),
             form.Area is null
                 ? null
                 : new RequestArea(
@@ -48,14 +55,14 @@ public sealed record SubmissionPayload(JsonObject Data, JsonObject DataDescripti
 
     private static JsonObject CreateData(
         SubmissionInput input,
-        IEnumerable<FormField> visible,
+        FormView view,
         IEnumerable<SubmittedAttachment> attachments,
         AddressAnswer address
     ) =>
         new()
         {
             ["Id"] = input.Applicant.IdentityId,
-            ["Applicant"] = input.ApplicantName ?? NameAmong(visible, input),
+            ["Applicant"] = input.ApplicantName ?? view.ApplicantName() ?? "",
             ["IdentityType"] = (int)input.Applicant.Type,
             ["SubmitDate"] = Moment(input.SubmittedAt),
             ["Address"] = new JsonObject
@@ -66,11 +73,7 @@ public sealed record SubmissionPayload(JsonObject Data, JsonObject DataDescripti
                 ["PostCode"] = address.PostalCode,
                 ["GeoCode"] = address.SubdistrictCode,
             },
-            ["AppData"] = new JsonObject(
-                visible
-                    .Where(field => !JsonAnswer.IsMissing(input.Answers[field.Id]))
-                    .Select(field => KeyValuePair.Create(field.Id, input.Answers[field.Id]?.DeepClone()))
-            ),
+            ["AppData"] = AppData.Of(view),
             ["ApplicationAttachments"] = new JsonArray([.. attachments.Select(CreateAttachment)]),
             ["AdditionalInfo"] = new JsonObject
             {
@@ -79,14 +82,6 @@ public sealed record SubmissionPayload(JsonObject Data, JsonObject DataDescripti
                 ["ServiceNo"] = input.Form.ServiceNo,
             },
         };
-
-    /// <summary>A draft begun elsewhere, or without a profile, knows the name only as the answer it usually fills in.</summary>
-    private static string NameAmong(IEnumerable<FormField> visible, SubmissionInput input) =>
-        visible
-            .Where(field => field.Prefill is { } prefill && (prefill.Citizen ?? prefill.Juristic) == "identityName")
-            .Select(field => input.Answers.Text(field.Id))
-            .FirstOrDefault(name => name is not null)
-        ?? "";
 
     private static JsonNode CreateAttachment(SubmittedAttachment attachment) =>
         new JsonObject
@@ -102,18 +97,23 @@ public sealed record SubmissionPayload(JsonObject Data, JsonObject DataDescripti
             ["Document_Type_ID"] = attachment.FileTypeCode,
         };
 
-    private static JsonObject CreateDescription(SubmissionInput input, List<SubmittedAttachment> attachments)
+    private static JsonObject CreateDescription(FormView view, List<SubmittedAttachment> attachments)
     {
         var description = new JsonObject();
-        foreach (var section in input.Form.Steps.SelectMany(step => step.Sections))
+        foreach (var section in view.Definition.Steps.SelectMany(step => step.Sections))
         {
             var values = new JsonObject();
-            foreach (var field in input.Form.VisibleFields(section, input.Answers, input.Applicant.Type))
+            foreach (var field in view.VisibleFieldsOf(section).Where(field => field.Describe))
             {
-                var value =
-                    field.Type is FieldType.Document
-                        ? string.Join(", ", attachments.Where(a => a.FieldId == field.Id).Select(a => a.Name))
-                        : AnswerText.ForReading(field, input.Answers[field.Id], Thai);
+                var value = field.Type switch
+                {
+                    FieldType.Document => string.Join(
+                        ", ",
+                        attachments.Where(a => a.FieldId == field.Id).Select(a => a.Name)
+                    ),
+                    FieldType.Group => string.Join('\n', view.RowsOf(field).Select(Describe)),
+                    _ => AnswerText.ForReading(field, view.ValueOf(field), Thai),
+                };
                 if (!string.IsNullOrWhiteSpace(value))
                 {
                     values[Unused(values, field.Label.Th)] = value;
@@ -125,6 +125,17 @@ public sealed record SubmissionPayload(JsonObject Data, JsonObject DataDescripti
             }
         }
         return description;
+    }
+
+    private static string Describe(RowView row, int index)
+    {
+        var answers =
+            from column in row.VisibleFields
+            where column.Describe
+            let text = AnswerText.ForReading(column, row.ValueOf(column), Thai)
+            where text.Length > 0
+            select $"{column.Label.Th} {text}";
+        return string.Create(CultureInfo.InvariantCulture, $"{index + 1}. {string.Join("; ", answers)}");
     }
 
     // Titles are written for people; two of them may read the same.

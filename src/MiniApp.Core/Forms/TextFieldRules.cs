@@ -19,13 +19,24 @@ internal sealed class TextRules : AbstractValidator<FieldAnswer>
             .WithMessage(a => a.Say("NotUnderstood"))
             .Must((a, text) => text!.Length <= Limit(a.Field))
             .WithMessage(a => a.Say("TooLong", Limit(a.Field), a.Text!.Length))
+            .Must((a, text) => !(text!.Length < a.Field.MinLength))
+            .WithMessage(a => a.Say("TooShort", a.Field.MinLength!, a.Text!.Length))
             .Must((a, text) => IsPlain(text!, a.Field.Type is FieldType.MultiLine))
             .WithMessage(a => a.Say("ControlCharacters"))
+            .Must(
+                (a, text) =>
+                    a.Field.Characters is not TextCharacters.Thai || !text!.EnumerateRunes().Any(IsForeignToThai)
+            )
+            .WithMessage(a => a.Say("OnlyThai"))
+            .Must((a, text) => a.Field.Characters is not TextCharacters.English || text!.All(c => c < 0x80))
+            .WithMessage(a => a.Say("OnlyEnglish"))
             .Must((a, text) => a.Field.Pattern is null || FieldPattern.Matches(a.Field.Pattern, text!))
             .WithMessage(a => a.Field.PatternMessage?.ToString() ?? a.Say("PatternMismatch"));
 
     public static int Limit(FormField field) =>
         field.MaxLength ?? (field.Type is FieldType.MultiLine ? DefaultMultiLineLength : DefaultTextLength);
+
+    private static bool IsForeignToThai(Rune rune) => Rune.IsLetter(rune) && rune.Value is < 0x0E00 or > 0x0E7F;
 
     /// <summary>No control characters, no lone surrogates, nothing that reverses the direction of what follows.</summary>
     public static bool IsPlain(string text, bool lineBreaks)
@@ -52,8 +63,35 @@ internal sealed class DateRules : AbstractValidator<FieldAnswer>
 {
     public DateRules() =>
         RuleFor(a => a.Text)
+            .Cascade(CascadeMode.Stop)
             .Must(text => ThaiDate.TryParseWire(text, out var date) && date.Year is >= 1850 and <= 2200)
-            .WithMessage(a => a.Say("NotDate"));
+            .WithMessage(a => a.Say("NotDate"))
+            .Must((a, text) => !(Date(text) < Limit(a, a.Field.Earliest)))
+            .WithMessage(a => a.Say("TooEarly", Read(Limit(a, a.Field.Earliest))))
+            .Must((a, text) => !(Date(text) > Limit(a, a.Field.Latest)))
+            .WithMessage(a => a.Say("TooLate", Read(Limit(a, a.Field.Latest))));
+
+    private static DateOnly? Date(string? text) => ThaiDate.TryParseWire(text, out var date) ? date : null;
+
+    private static DateOnly? Limit(FieldAnswer answer, string? limit) =>
+        DateLimit.TryParse(limit, out var parsed) ? parsed.On(answer.Scope.Form.Today) : null;
+
+    private static string Read(DateOnly? date) => ThaiDate.Format(date!.Value, CultureInfo.CurrentUICulture);
+}
+
+internal sealed class NameTitleRules : AbstractValidator<FieldAnswer>
+{
+    public const int LongestTitle = 50;
+
+    public NameTitleRules() =>
+        RuleFor(a => a.Text)
+            .Cascade(CascadeMode.Stop)
+            .NotNull()
+            .WithMessage(a => a.Say("NotUnderstood"))
+            .Must(text => text!.Length <= LongestTitle)
+            .WithMessage(a => a.Say("TooLong", LongestTitle, a.Text!.Length))
+            .Must(text => TextRules.IsPlain(text!, lineBreaks: false))
+            .WithMessage(a => a.Say("ControlCharacters"));
 }
 
 internal sealed class NationalIdRules : AbstractValidator<FieldAnswer>

@@ -100,7 +100,7 @@ public sealed partial class SubmissionService(
                 draft.Answers,
                 [.. draft.Attachments.Where(a => a.IsComplete).Select(a => a.ToSubmitted(draft.Form))],
                 session.Applicant,
-                draft.Prefill.ApplicantName ?? AnsweredName(draft),
+                draft.Prefill.ApplicantName,
                 clock.GetUtcNow()
             )
         );
@@ -131,13 +131,6 @@ public sealed partial class SubmissionService(
             return await RecordFailureAsync(submissionId, failure);
         }
     }
-
-    /// <summary>Biz Portal wants a name also where no profile was read: then it is the answer that the profile would have filled in.</summary>
-    private static string? AnsweredName(OpenDraft draft) =>
-        draft
-            .Form.Fields.Where(field => field.Prefill?.For(draft.ApplicantType) == "identityName")
-            .Select(field => draft.Answers.Text(field.Id))
-            .FirstOrDefault(name => name is not null);
 
     private async Task<SubmitOutcome> RecordFailureAsync(Guid submissionId, BizPortalException failure)
     {

@@ -54,6 +54,10 @@ internal sealed class ApplicantJourney(FormValidator validator)
     public static string? FenceReceipt(OpenDraft draft) =>
         draft.State == DraftState.Submitted ? null : ApplicantRoutes.Check(draft.Id);
 
+    /// <summary>The draft's answers seen through its form's rules.</summary>
+    public FormView View(OpenDraft draft) =>
+        validator.View(draft.Form, draft.Answers, draft.ApplicantType, draft.Documents);
+
     /// <summary>What keeps the draft from being sent, in the form's order.</summary>
     public IReadOnlyList<FieldProblem> Problems(OpenDraft draft, string? stepId = null) =>
         validator.Validate(draft.Form, draft.Answers, draft.Documents, draft.ApplicantType, stepId);

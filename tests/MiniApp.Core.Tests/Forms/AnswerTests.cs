@@ -157,10 +157,13 @@ public sealed class AnswerTests
     private static void Exercise(FieldType type, JsonNode? node)
     {
         var field = Field(type);
-        var form = TestForms.With(field, new FormField("g", FieldType.Text, field.Label, VisibleWhen: new("f", "a")));
+        var form = TestForms.With(
+            field,
+            new FormField("g", FieldType.Text, field.Label, VisibleWhen: new Condition("f", EqualTo: "a"))
+        );
         var answers = new Answers();
         answers.Set("f", node);
-        new FormValidator().Validate(form, answers, [], ApplicantType.Citizen);
+        new FormValidator(TimeProvider.System).Validate(form, answers, [], ApplicantType.Citizen);
         AnswerText.ForEditing(field, node, Th);
         AnswerText.ForReading(field, node, En);
         _ = (answers.Text("f"), answers.Flag("f"), answers.Number("f"), answers.Selected("f"), answers.Address("f"));

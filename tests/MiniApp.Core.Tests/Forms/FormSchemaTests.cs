@@ -18,7 +18,7 @@ public sealed class FormSchemaTests
     [InlineData("section", typeof(FormSection))]
     [InlineData("field", typeof(FormField))]
     [InlineData("option", typeof(FieldOption))]
-    [InlineData("condition", typeof(FieldCondition))]
+    [InlineData("condition", typeof(Condition))]
     [InlineData("document", typeof(DocumentRule))]
     [InlineData("text", typeof(LocalizedText))]
     public void Definition_HasTheMembersOfItsType(string name, Type type)

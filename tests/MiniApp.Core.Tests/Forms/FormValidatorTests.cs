@@ -194,13 +194,13 @@ public sealed class FormValidatorTests
         Assert.Contains("gasCylinders", Ids(ApplicantType.Citizen));
 
         List<string> Ids(ApplicantType type) =>
-            [.. new FormValidator().Validate(form, answers, [], type).Select(p => p.FieldId)];
+            [.. new FormValidator(TimeProvider.System).Validate(form, answers, [], type).Select(p => p.FieldId)];
     }
 
     [Fact]
     public void Validate_OneStep_LeavesTheOthers()
     {
-        var problems = new FormValidator().Validate(
+        var problems = new FormValidator(TimeProvider.System).Validate(
             TestForms.FoodPlace,
             new Answers(),
             [],
@@ -210,7 +210,13 @@ public sealed class FormValidatorTests
 
         Assert.Equal(["idCardCopy", "houseRegistration", "floorPlan", "truth"], problems.Select(p => p.FieldId));
         Assert.Empty(
-            new FormValidator().Validate(TestForms.FoodPlace, new Answers(), [], ApplicantType.Citizen, "nowhere")
+            new FormValidator(TimeProvider.System).Validate(
+                TestForms.FoodPlace,
+                new Answers(),
+                [],
+                ApplicantType.Citizen,
+                "nowhere"
+            )
         );
     }
 
@@ -222,7 +228,7 @@ public sealed class FormValidatorTests
             "ยังไม่ได้กรอก “ป้าย”",
             Assert
                 .Single(
-                    new FormValidator().Validate(
+                    new FormValidator(TimeProvider.System).Validate(
                         One(new("f", FieldType.Text, Label, Required: true)),
                         new Answers(),
                         [],
@@ -257,7 +263,7 @@ public sealed class FormValidatorTests
         using var _ = new Culture("en-GB");
         var answers = new Answers();
         answers.Set("f", JsonNode.Parse(json));
-        return new FormValidator().Validate(One(field), answers, documents, ApplicantType.Citizen);
+        return new FormValidator(TimeProvider.System).Validate(One(field), answers, documents, ApplicantType.Citizen);
     }
 
     private static FormDefinition One(FormField field) => TestForms.With(field);

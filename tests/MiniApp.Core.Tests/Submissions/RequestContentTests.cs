@@ -159,7 +159,7 @@ public sealed class RequestContentTests(CoreSystem core) : CoreTest(core)
     {
         foreach (var type in Enum.GetValues<ApplicantType>())
         {
-            var problems = new MiniApp.Core.Forms.FormValidator().Validate(
+            var problems = new MiniApp.Core.Forms.FormValidator(TimeProvider.System).Validate(
                 Node.Form(),
                 SampleAnswers.For(Node.Form(), type),
                 [],

@@ -16,7 +16,7 @@ public sealed class ApplicantJourneyTests
         .Load(Path.Combine(Repository.Root, "forms"))
         .Forms.Single(form => form.Code == "mna005a");
 
-    private readonly ApplicantJourney _journey = new(new FormValidator());
+    private readonly ApplicantJourney _journey = new(new FormValidator(TimeProvider.System));
 
     [Fact]
     public void NextAndBefore_WalkTheStepsAndEndAtChecking()

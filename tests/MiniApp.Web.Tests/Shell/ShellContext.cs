@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Bunit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using MiniApp.Core.Applicants;
 using MiniApp.Core.Forms;
 using MiniApp.Web.Shell;
 using MiniApp.Web.Shell.Fields;
@@ -31,7 +32,7 @@ public abstract class ShellContext : BunitContext
         IRenderedComponent<FormFieldInput>? rendered = null;
         rendered = Render<FormFieldInput>(p =>
             p.Add(f => f.Field, field)
-                .Add(f => f.Answers, Answers)
+                .Add(f => f.Scope, ScopeOf(field))
                 .Add(f => f.Errors, errors)
                 .Add(
                     f => f.OnChange,
@@ -39,12 +40,32 @@ public abstract class ShellContext : BunitContext
                     {
                         Changes.Add(change);
                         Answers.Set(change.FieldId, change.Value);
-                        rendered?.Render();
+                        rendered?.Render(parameters => parameters.Add(f => f.Scope, ScopeOf(field)));
                     }
                 )
         );
         return rendered;
     }
+
+    /// <summary>A form of this one field.</summary>
+    private FormView ScopeOf(FormField field) =>
+        new(
+            new FormDefinition(
+                "tiny",
+                field.Label,
+                null,
+                "1",
+                "T1",
+                "1",
+                [ApplicantType.Citizen],
+                null,
+                null,
+                [new FormStep("one", field.Label, null, [new FormSection("only", field.Label, null, [field])])]
+            ),
+            Answers,
+            ApplicantType.Citizen,
+            new DateOnly(2026, 8, 15)
+        );
 
     private protected static FormField Field(FieldType type, bool required = true, int options = 0) =>
         new(

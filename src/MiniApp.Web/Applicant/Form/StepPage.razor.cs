@@ -54,6 +54,8 @@ public sealed partial class StepPage
     /// <summary>The draft with what was typed since it was read.</summary>
     private OpenDraft Snapshot => _draft! with { Answers = _answers };
 
+    private FormView View => Journey.View(Snapshot);
+
     protected override void OnInitialized() =>
         _saver = new DraftSaver(SaveAsync, () => InvokeAsync(StateHasChanged), SaverLogger);
 

@@ -10,7 +10,7 @@ namespace MiniApp.Web.Shell.Fields;
 /// </summary>
 public sealed partial class AddressField
 {
-    private AddressAnswer Address => Answers.Address(Field.Id);
+    private AddressAnswer Address => Scope.Answers.Address(Field.Id);
 
     private static CultureInfo Culture => CultureInfo.CurrentUICulture;
 
@@ -23,11 +23,11 @@ public sealed partial class AddressField
     private IEnumerable<(string Code, string Name)> Subdistricts =>
         ThaiAddresses.Subdistricts(Address.DistrictCode).Select(s => (s.Code, s.NameFor(Culture)));
 
-    private string PostalHint => FieldIds.Part(Field.Id, "postalCode") + "-hint";
+    private string PostalHint => FieldIds.Part(Key, "postalCode") + "-hint";
 
     private string? InvalidOf(string part) => MessagesOf(part).Any() ? "true" : null;
 
-    private string? DescriptionOf(string part) => MessagesOf(part).Any() ? FieldIds.PartError(Field.Id, part) : null;
+    private string? DescriptionOf(string part) => MessagesOf(part).Any() ? FieldIds.PartError(Key, part) : null;
 
     private Task Set(AddressAnswer address) => Change(address == AddressAnswer.Empty ? null : address.ToJson());
 

@@ -17,9 +17,13 @@ public static class FieldIds
 
     public static string PartError(string fieldId, string part) => $"f-{fieldId}-{part}-error";
 
+    /// <summary>The field or column that a problem is about, as <see cref="FieldScope.IdPrefix"/> and id.</summary>
+    public static string KeyOf(FieldProblem problem) =>
+        problem is { RowKey: { } row, ColumnId: { } column } ? $"{problem.FieldId}-{row}-{column}" : problem.FieldId;
+
     /// <summary>Id of the control that a problem is about.</summary>
     public static string ControlOf(FieldProblem problem) =>
-        problem.Part is { Length: > 0 } part ? Part(problem.FieldId, part) : Control(problem.FieldId);
+        problem.Part is { Length: > 0 } part ? Part(KeyOf(problem), part) : Control(KeyOf(problem));
 
     /// <summary>For <c>aria-describedby</c>: the ids that apply, null when there is none.</summary>
     public static string? Join(params ReadOnlySpan<string?> ids)

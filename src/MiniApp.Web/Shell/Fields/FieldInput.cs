@@ -13,9 +13,9 @@ public abstract class FieldInput : ComponentBase
     [Parameter, EditorRequired]
     public FormField Field { get; set; } = null!;
 
-    /// <summary>Where the current answer is read; written only by the page, in <see cref="OnChange"/>.</summary>
+    /// <summary>The form or row that the field stands in. Answers are written only by the page, in <see cref="OnChange"/>.</summary>
     [Parameter, EditorRequired]
-    public Answers Answers { get; set; } = null!;
+    public FieldScope Scope { get; set; } = null!;
 
     /// <summary>Problems of this field; those of other fields are passed over, so a page may hand over all it has.</summary>
     [Parameter]
@@ -32,7 +32,12 @@ public abstract class FieldInput : ComponentBase
     [Inject]
     protected IStringLocalizer<Text> T { get; set; } = null!;
 
-    protected string Id => FieldIds.Control(Field.Id);
+    /// <summary>The field's id within the page: of a column it begins with group and row.</summary>
+    protected string Key => Scope.IdPrefix + Field.Id;
+
+    protected string Id => FieldIds.Control(Key);
+
+    protected bool Required => Scope.IsRequired(Field);
 
     /// <summary>Messages about the field as a whole.</summary>
     protected IEnumerable<string> Messages => MessagesOf(null);
@@ -41,21 +46,21 @@ public abstract class FieldInput : ComponentBase
 
     protected string? AriaInvalid => Invalid ? "true" : null;
 
-    protected string? AriaRequired => Field.Required ? "true" : null;
+    protected string? AriaRequired => Required ? "true" : null;
 
     protected string? Hint => Field.Hint?.ToString() ?? DefaultHint;
 
     protected string? DescribedBy =>
         FieldIds.Join(
-            Hint is { Length: > 0 } ? FieldIds.Hint(Field.Id) : null,
-            Invalid ? FieldIds.Error(Field.Id) : null,
-            Provenance is { Length: > 0 } ? FieldIds.Source(Field.Id) : null
+            Hint is { Length: > 0 } ? FieldIds.Hint(Key) : null,
+            Invalid ? FieldIds.Error(Key) : null,
+            Provenance is { Length: > 0 } ? FieldIds.Source(Key) : null
         );
 
     protected IEnumerable<string> MessagesOf(string? part) =>
         Errors
             .Where(e =>
-                string.Equals(e.FieldId, Field.Id, StringComparison.Ordinal)
+                string.Equals(FieldIds.KeyOf(e), Key, StringComparison.Ordinal)
                 && string.Equals(e.Part, part, StringComparison.Ordinal)
             )
             .Select(e => e.Message);
@@ -63,7 +68,7 @@ public abstract class FieldInput : ComponentBase
     protected Task Change(JsonNode? value) => OnChange.InvokeAsync(new AnswerChange(Field.Id, value));
 
     /// <summary>The answer as it is typed.</summary>
-    protected string Typed => AnswerText.ForEditing(Field, Answers[Field.Id], CultureInfo.CurrentUICulture);
+    protected string Typed => AnswerText.ForEditing(Field, Scope.Answers[Field.Id], CultureInfo.CurrentUICulture);
 
     protected Task ChangeTyped(string? typed) => Change(AnswerReader.Parse(Field, typed));
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MiniApp.Core.Applicants;
 using MiniApp.Core.Forms;
 
 namespace MiniApp.Web.Shell.Gallery;
@@ -24,6 +25,20 @@ internal static class GallerySamples
         new("sun", new("วันอาทิตย์", "Sunday")),
         new("holiday", new("วันหยุดนักขัตฤกษ์", "Public holidays")),
     ];
+
+    public static FormDefinition Form =>
+        new(
+            "gallery",
+            new("ตัวอย่าง", "Gallery"),
+            null,
+            "0",
+            "GALLERY",
+            "1",
+            [ApplicantType.Citizen],
+            null,
+            null,
+            [new("all", new("ทั้งหมด", "All"), null, [new("fields", new("ช่อง", "Fields"), null, Fields)])]
+        );
 
     public static IReadOnlyList<FormField> Fields { get; } =
     [
