@@ -26,6 +26,7 @@ internal static class PortalApplication
         builder.Services.AddPortalSecurity(builder.Configuration);
         builder.Services.AddPortalLimits(builder.Configuration);
         builder.Services.AddShell(builder.Configuration);
+        builder.Services.AddPageCompression();
         builder.Services.AddApplicantPages();
         builder.Services.AddPortalHealth();
         // As in production: a body that can't be read is answered with 400, not thrown.
@@ -34,6 +35,7 @@ internal static class PortalApplication
 
         var app = builder.Build();
         app.UseForwardedHeaders();
+        app.UseResponseCompression();
         app.UseSecurityHeaders();
         app.UseExceptionHandler(
             new ExceptionHandlerOptions
