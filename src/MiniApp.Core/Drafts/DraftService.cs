@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using MiniApp.Core.External.BizPortal;
@@ -19,19 +21,7 @@ public sealed partial class DraftService(
     /// <summary>A new request, with what the government already knows filled in. An unreachable profile is no obstacle.</summary>
     public async Task<Guid> StartAsync(LiveSession session, FormDefinition form, CancellationToken cancellationToken)
     {
-        ApplicantProfile? profile = null;
-        try
-        {
-            profile = await bizPortal.GetProfileAsync(
-                sessions.BizPortalOf(session),
-                session.Applicant,
-                cancellationToken
-            );
-        }
-        catch (BizPortalException failure)
-        {
-            ProfileUnavailable(logger, session.Id, failure.Failure);
-        }
+        var profile = await ReadProfileAsync(session, cancellationToken);
         return await StartAsync(session, form, profile, cancellationToken);
     }
 
@@ -47,8 +37,34 @@ public sealed partial class DraftService(
         // The applicant's own number came with the link and needs no profile.
         var prefill = Prefill.Apply(form, profile?.Data ?? [], session.Applicant, now);
         var outcome = profile is null ? PrefillOutcome.Unavailable : PrefillOutcome.Filled;
-        var record = new PrefillRecord(outcome, now, prefill.FieldIds, profile?.IdentityName);
+        var record = new PrefillRecord(outcome, now, prefill.FieldIds, profile?.IdentityName, prefill.Answers.ToJson());
         return store.CreateAsync(session, form, prefill.Answers, record, null, [], cancellationToken);
+    }
+
+    /// <summary>Fills in what is still unanswered, for a draft that was begun while the profile could not be had.</summary>
+    /// <returns>False when it still can't.</returns>
+    public async Task<bool> RefillAsync(LiveSession session, Guid draftId, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(session, draftId, cancellationToken) is not { State: DraftState.Open } draft)
+            throw new DraftGoneException();
+        if (await ReadProfileAsync(session, cancellationToken) is not { } profile)
+            return false;
+        var now = clock.GetUtcNow();
+        var prefill = Prefill.Apply(draft.Form, profile.Data, session.Applicant, now);
+        await store.RefillAsync(
+            session,
+            draftId,
+            prefill.Answers,
+            new PrefillRecord(
+                PrefillOutcome.Filled,
+                now,
+                prefill.FieldIds,
+                profile.IdentityName,
+                prefill.Answers.ToJson()
+            ),
+            cancellationToken
+        );
+        return true;
     }
 
     /// <summary>The draft a link names: the portal's own copy if it has one, else what Biz Portal kept.</summary>
@@ -70,7 +86,7 @@ public sealed partial class DraftService(
             cancellationToken
         );
         var tree = FormTree.FromDraft(saved);
-        var record = new PrefillRecord(PrefillOutcome.Reopened, clock.GetUtcNow(), []);
+        var record = ReadPrefill(tree.Prefill);
         // Biz Portal's copy may come from another version of the form.
         var documents = tree.Attachments.Where(a => form.FindField(a.FieldId)?.Type == FieldType.Document);
         try
@@ -116,7 +132,8 @@ public sealed partial class DraftService(
                         draft.Form,
                         draft.Answers,
                         [.. draft.Attachments.Where(a => a.IsComplete).Select(a => a.ToSubmitted(draft.Form))],
-                        clock.GetUtcNow()
+                        clock.GetUtcNow(),
+                        JsonSerializer.SerializeToNode(draft.Prefill)
                     ),
                     draft.Form.Version,
                     draft.Form.ServiceNo
@@ -130,6 +147,34 @@ public sealed partial class DraftService(
         {
             DraftNotSavedUpstream(logger, draftId, failure.Failure);
             return false;
+        }
+    }
+
+    /// <summary>Where the answers came from goes along with the draft; without it nothing is said about them.</summary>
+    private PrefillRecord ReadPrefill(JsonNode? saved)
+    {
+        try
+        {
+            if (saved.Deserialize<PrefillRecord>() is { FieldIds: not null } record)
+                return record;
+        }
+        catch (JsonException)
+        {
+            // Another version of the portal wrote it.
+        }
+        return new PrefillRecord(PrefillOutcome.Reopened, clock.GetUtcNow(), []);
+    }
+
+    private async Task<ApplicantProfile?> ReadProfileAsync(LiveSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await bizPortal.GetProfileAsync(sessions.BizPortalOf(session), session.Applicant, cancellationToken);
+        }
+        catch (BizPortalException failure)
+        {
+            ProfileUnavailable(logger, session.Id, failure.Failure);
+            return null;
         }
     }
 

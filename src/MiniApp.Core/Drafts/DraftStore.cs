@@ -101,6 +101,29 @@ public sealed class DraftStore(
         return draft.Id;
     }
 
+    /// <summary>Takes answers from a profile where there is none yet; what the applicant typed stays.</summary>
+    public Task<DateTimeOffset> RefillAsync(
+        LiveSession session,
+        Guid draftId,
+        Answers profile,
+        PrefillRecord record,
+        CancellationToken cancellationToken
+    ) =>
+        ChangeAsync(
+            session,
+            draftId,
+            (draft, now) =>
+            {
+                var answers = Answers.FromJson(sealer.OpenJson<JsonObject>(draft.AnswersSealed));
+                foreach (var fieldId in profile.FieldIds.Where(id => answers[id] is null))
+                    answers.Set(fieldId, profile[fieldId]);
+                draft.AnswersSealed = sealer.SealJson(answers.ToJson());
+                draft.PrefillSealed = sealer.SealJson(record);
+                draft.Touch(now);
+            },
+            cancellationToken
+        );
+
     /// <summary>Writes these answers and leaves all others as they are, so that two tabs on different fields lose nothing.</summary>
     /// <param name="changes">New answers by field id; null removes one.</param>
     /// <returns>When it was saved.</returns>

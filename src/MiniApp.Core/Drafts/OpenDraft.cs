@@ -29,6 +29,17 @@ public sealed record OpenDraft(
     public IReadOnlyList<AttachedDocument> Documents =>
         [.. Attachments.Where(attachment => attachment.IsComplete).Select(attachment => attachment.ToDocument())];
 
+    /// <summary>Everything a request is made of, as it is now.</summary>
+    public SubmissionInput ToSubmission(Applicant applicant, DateTimeOffset at) =>
+        new(
+            Form,
+            Answers,
+            [.. Attachments.Where(a => a.IsComplete).Select(a => a.ToSubmitted(Form))],
+            applicant,
+            Prefill.ApplicantName,
+            at
+        );
+
     /// <summary>SHA-256 of answers and documents: two snapshots with the same hash would send the same.</summary>
     public byte[] ContentHash()
     {

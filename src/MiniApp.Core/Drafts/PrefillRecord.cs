@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace MiniApp.Core.Drafts;
 
 public enum PrefillOutcome
@@ -15,9 +17,11 @@ public enum PrefillOutcome
 /// <summary>Where the first answers of a draft came from.</summary>
 /// <param name="FieldIds">Fields that the profile filled.</param>
 /// <param name="ApplicantName">The applicant's name in the profile, where it was known.</param>
+/// <param name="Values">What the profile said, by field id: it is kept when the applicant answers otherwise.</param>
 public sealed record PrefillRecord(
     PrefillOutcome Outcome,
     DateTimeOffset At,
     IReadOnlyList<string> FieldIds,
-    string? ApplicantName = null
+    string? ApplicantName = null,
+    JsonObject? Values = null
 );

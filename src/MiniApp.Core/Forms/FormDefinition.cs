@@ -32,7 +32,7 @@ public sealed record FormDefinition(
     /// <summary>The fields of every step; the columns of a repeating group are its own.</summary>
     public IEnumerable<FormField> Fields => Steps.SelectMany(step => step.Fields);
 
-    public FormField? FindField(string id) => FormIndex.Of(this).Find(id)?.Field;
+    public FormField? FindField(string? id) => id is null ? null : FormIndex.Of(this).Find(id)?.Field;
 }
 
 /// <summary>Whether an officer looks at a draft before it becomes a license request.</summary>

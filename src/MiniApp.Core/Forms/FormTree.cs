@@ -5,13 +5,15 @@ using System.Text.Json.Nodes;
 namespace MiniApp.Core.Forms;
 
 /// <summary>A draft as it came back from Biz Portal.</summary>
+/// <param name="Prefill">Where its first answers came from, as the portal recorded it.</param>
 /// <param name="FormVersion">Version of the form it was begun with, where it says so.</param>
 public sealed record DraftContent(
     string? FormCode,
     string? FormVersion,
     DateTimeOffset? SavedAt,
     Answers Answers,
-    IReadOnlyList<SubmittedAttachment> Attachments
+    IReadOnlyList<SubmittedAttachment> Attachments,
+    JsonNode? Prefill = null
 );
 
 /// <summary>
@@ -30,7 +32,8 @@ public static class FormTree
         FormDefinition form,
         Answers answers,
         IReadOnlyList<SubmittedAttachment> attachments,
-        DateTimeOffset savedAt
+        DateTimeOffset savedAt,
+        JsonNode? prefill = null
     ) =>
         new()
         {
@@ -39,6 +42,7 @@ public static class FormTree
             ["savedAt"] = savedAt.ToString("O", CultureInfo.InvariantCulture),
             ["answers"] = answers.ToJson(),
             ["attachments"] = JsonSerializer.SerializeToNode(attachments, Options),
+            ["prefill"] = prefill,
         };
 
     /// <summary>
@@ -60,7 +64,8 @@ public static class FormTree
             tree["answers"] is JsonObject answers ? Answers.FromJson(answers) : new Answers(),
             tree["attachments"] is JsonArray items
                 ? [.. items.Select(ReadAttachment).OfType<SubmittedAttachment>()]
-                : []
+                : [],
+            JsonAnswer.IsReadable(tree["prefill"]) ? tree["prefill"] : null
         );
 
     private static SubmittedAttachment? ReadAttachment(JsonNode? node)

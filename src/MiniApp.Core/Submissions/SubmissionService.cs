@@ -94,16 +94,7 @@ public sealed partial class SubmissionService(
 
     private async Task<SubmitOutcome> SendAsync(LiveSession session, OpenDraft draft, Guid submissionId, string code)
     {
-        var payload = SubmissionPayload.Build(
-            new SubmissionInput(
-                draft.Form,
-                draft.Answers,
-                [.. draft.Attachments.Where(a => a.IsComplete).Select(a => a.ToSubmitted(draft.Form))],
-                session.Applicant,
-                draft.Prefill.ApplicantName,
-                clock.GetUtcNow()
-            )
-        );
+        var payload = SubmissionPayload.Build(draft.ToSubmission(session.Applicant, clock.GetUtcNow()));
         await MoveAsync(submissionId, SubmissionState.Sending, "code confirmed", payload);
         try
         {

@@ -6,46 +6,58 @@ namespace MiniApp.Web.Applicant;
 
 /// <summary>
 /// The one place that knows the applicant's way: form steps → check answers → confirm → receipt. Pages ask it where to go
-/// and whether they may be open; none computes a route.
+/// and whether they may be open; none computes a route. Steps of which nothing is shown to this applicant are passed over.
 /// </summary>
 internal sealed class ApplicantJourney(FormValidator validator)
 {
-    /// <summary>Where to go on with a draft.</summary>
-    public string Resume(OpenDraft draft) =>
-        draft.State == DraftState.Submitted
-            ? ApplicantRoutes.Receipt(draft.Id)
-            : ApplicantRoutes.Step(draft.Id, draft.Form.Steps[FirstUnfinished(draft)].Id);
+    /// <summary>The draft's answers seen through its form's rules.</summary>
+    public FormView View(OpenDraft draft) =>
+        validator.View(draft.Form, draft.Answers, draft.ApplicantType, draft.Documents);
 
-    /// <summary>The page after a step.</summary>
-    public static string After(OpenDraft draft, FormStep step)
+    /// <summary>Where to go on with a draft.</summary>
+    public string Resume(OpenDraft draft)
     {
-        var next = IndexOf(draft.Form, step.Id) + 1;
-        return next < draft.Form.Steps.Count
-            ? ApplicantRoutes.Step(draft.Id, draft.Form.Steps[next].Id)
+        if (draft.State == DraftState.Submitted)
+            return ApplicantRoutes.Receipt(draft.Id);
+        var view = View(draft);
+        var reached = Reached(view, draft);
+        // The furthest step is where the applicant was, finished or not; an earlier one with problems comes first.
+        var step = reached.SkipLast(1).FirstOrDefault(step => FormValidator.Validate(view, step.Id).Count > 0);
+        return (step ?? reached.LastOrDefault()) is { } next
+            ? ApplicantRoutes.Step(draft.Id, next.Id)
             : ApplicantRoutes.Check(draft.Id);
     }
 
+    /// <summary>The step after this one; null when checking answers comes next.</summary>
+    public static FormStep? Next(FormView view, FormStep step) =>
+        view.VisibleSteps.FirstOrDefault(other =>
+            IndexOf(view.Definition, other.Id) > IndexOf(view.Definition, step.Id)
+        );
+
+    /// <summary>The page after a step.</summary>
+    public static string After(OpenDraft draft, FormView view, FormStep step) =>
+        Next(view, step) is { } next ? ApplicantRoutes.Step(draft.Id, next.Id) : ApplicantRoutes.Check(draft.Id);
+
     /// <summary>The page before a step; null on the first.</summary>
-    public static string? Before(OpenDraft draft, FormStep step)
-    {
-        var index = IndexOf(draft.Form, step.Id);
-        return index > 0 ? ApplicantRoutes.Step(draft.Id, draft.Form.Steps[index - 1].Id) : null;
-    }
+    public static string? Before(OpenDraft draft, FormView view, FormStep step) =>
+        view.VisibleSteps.LastOrDefault(other => IndexOf(view.Definition, other.Id) < IndexOf(view.Definition, step.Id))
+            is { } previous
+            ? ApplicantRoutes.Step(draft.Id, previous.Id)
+            : null;
 
     /// <summary>Where a step's page has to send the applicant instead, or null when it may be shown.</summary>
     public string? FenceStep(OpenDraft draft, string stepId)
     {
         if (draft.State == DraftState.Submitted)
             return ApplicantRoutes.Receipt(draft.Id);
-        var index = IndexOf(draft.Form, stepId);
-        return index < 0 || index > draft.FurthestStep ? Resume(draft) : null;
+        return Reached(View(draft), draft).Exists(step => step.Id == stepId) ? null : Resume(draft);
     }
 
     /// <summary>Check answers is open once every step was reached: it shows what is still wrong.</summary>
     public string? FenceCheck(OpenDraft draft) =>
         draft.State == DraftState.Submitted ? ApplicantRoutes.Receipt(draft.Id)
-        : draft.FurthestStep < draft.Form.Steps.Count - 1 ? Resume(draft)
-        : null;
+        : IsCheckOpen(View(draft), draft) ? null
+        : Resume(draft);
 
     /// <summary>Confirming needs a draft without problems.</summary>
     public string? FenceConfirm(OpenDraft draft) =>
@@ -54,37 +66,45 @@ internal sealed class ApplicantJourney(FormValidator validator)
     public static string? FenceReceipt(OpenDraft draft) =>
         draft.State == DraftState.Submitted ? null : ApplicantRoutes.Check(draft.Id);
 
-    /// <summary>The draft's answers seen through its form's rules.</summary>
-    public FormView View(OpenDraft draft) =>
-        validator.View(draft.Form, draft.Answers, draft.ApplicantType, draft.Documents);
-
     /// <summary>What keeps the draft from being sent, in the form's order.</summary>
     public IReadOnlyList<FieldProblem> Problems(OpenDraft draft, string? stepId = null) =>
-        validator.Validate(draft.Form, draft.Answers, draft.Documents, draft.ApplicantType, stepId);
+        FormValidator.Validate(View(draft), stepId);
+
+    /// <summary>
+    /// Ids of the reached steps that have problems. This checks the form as a whole, so pages ask once and not on each
+    /// keystroke.
+    /// </summary>
+    public static IReadOnlySet<string> Unfinished(OpenDraft draft, FormView view) =>
+        Reached(view, draft)
+            .Where(step => FormValidator.Validate(view, step.Id).Count > 0)
+            .Select(step => step.Id)
+            .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The step list beside the form.</summary>
+    /// <param name="unfinished">See <see cref="Unfinished"/>.</param>
     /// <param name="currentId">The step on the screen; null on the pages after the form.</param>
-    public IReadOnlyList<StepItem> Steps(OpenDraft draft, string? currentId, string checkTitle)
+    public static IReadOnlyList<StepItem> Steps(
+        OpenDraft draft,
+        FormView view,
+        IReadOnlySet<string> unfinished,
+        string? currentId,
+        string checkTitle
+    )
     {
-        var steps = draft
-            .Form.Steps.Select(
-                (step, index) =>
-                    new StepItem(
-                        step.Title.ToString(),
-                        StateOf(draft, step, index, currentId),
-                        index <= draft.FurthestStep ? ApplicantRoutes.Step(draft.Id, step.Id) : null
-                    )
-            )
-            .ToList();
-        var checkIsOpen = FenceCheck(draft) is null;
-        steps.Add(
+        var reached = Reached(view, draft);
+        return
+        [
+            .. view.VisibleSteps.Select(step => new StepItem(
+                step.Title.ToString(),
+                step.Id == currentId ? StepState.Current : StateOf(step, reached, unfinished),
+                reached.Contains(step) ? ApplicantRoutes.Step(draft.Id, step.Id) : null
+            )),
             new StepItem(
                 checkTitle,
                 currentId is null ? StepState.Current : StepState.Todo,
-                checkIsOpen ? ApplicantRoutes.Check(draft.Id) : null
-            )
-        );
-        return steps;
+                draft.State == DraftState.Open && IsCheckOpen(view, draft) ? ApplicantRoutes.Check(draft.Id) : null
+            ),
+        ];
     }
 
     public static int IndexOf(FormDefinition form, string stepId)
@@ -95,24 +115,20 @@ internal sealed class ApplicantJourney(FormValidator validator)
         return -1;
     }
 
-    private StepState StateOf(OpenDraft draft, FormStep step, int index, string? currentId)
+    private static StepState StateOf(FormStep step, List<FormStep> reached, IReadOnlySet<string> unfinished)
     {
-        if (step.Id == currentId)
-            return StepState.Current;
-        if (index > draft.FurthestStep)
+        if (!reached.Contains(step))
             return StepState.Todo;
-        if (Problems(draft, step.Id).Count == 0)
+        if (!unfinished.Contains(step.Id))
             return StepState.Done;
         // The furthest step was only opened: that it is not finished is no mistake yet.
-        return index == draft.FurthestStep ? StepState.Todo : StepState.Problem;
+        return ReferenceEquals(step, reached[^1]) ? StepState.Todo : StepState.Problem;
     }
 
-    private int FirstUnfinished(OpenDraft draft)
-    {
-        var furthest = Math.Min(draft.FurthestStep, draft.Form.Steps.Count - 1);
-        for (var index = 0; index < furthest; index++)
-            if (Problems(draft, draft.Form.Steps[index].Id).Count > 0)
-                return index;
-        return furthest;
-    }
+    private static bool IsCheckOpen(FormView view, OpenDraft draft) =>
+        view.VisibleSteps.LastOrDefault() is not { } last || IndexOf(draft.Form, last.Id) <= draft.FurthestStep;
+
+    /// <summary>Shown steps up to the furthest one; the first of all is always reached.</summary>
+    private static List<FormStep> Reached(FormView view, OpenDraft draft) =>
+        [.. view.VisibleSteps.Where((step, n) => n == 0 || IndexOf(draft.Form, step.Id) <= draft.FurthestStep)];
 }

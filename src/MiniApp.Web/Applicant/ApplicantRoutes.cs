@@ -17,6 +17,9 @@ internal static class ApplicantRoutes
 
     /// <summary>As a format: {0} is the HTTP status.</summary>
     public const string Status = "/status/{0}";
+
+    /// <summary>Value of <c>from</c> in the address of a step that was opened to change one answer.</summary>
+    public const string FromCheck = "check";
     public const string SessionOver = "/session-over";
 
     public static string Start(string formCode) => $"/forms/{formCode}/start";
@@ -25,8 +28,9 @@ internal static class ApplicantRoutes
 
     public static string Step(Guid draftId, string stepId) => $"/drafts/{draftId}/steps/{stepId}";
 
-    /// <summary>A step, at one of its controls.</summary>
-    public static string Field(Guid draftId, string stepId, string controlId) => $"{Step(draftId, stepId)}#{controlId}";
+    /// <summary>A step, at one of its controls; from there the way leads back to checking answers.</summary>
+    public static string Change(Guid draftId, string stepId, string controlId) =>
+        $"{Step(draftId, stepId)}?from={FromCheck}#{controlId}";
 
     public static string Check(Guid draftId) => $"/drafts/{draftId}/check";
 

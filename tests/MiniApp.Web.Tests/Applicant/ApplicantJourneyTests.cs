@@ -22,8 +22,9 @@ public sealed class ApplicantJourneyTests
     public void NextAndBefore_WalkTheStepsAndEndAtChecking()
     {
         var draft = Draft(furthest: 3);
-        var way = Form.Steps.Select(step => ApplicantJourney.After(draft, step));
-        var back = Form.Steps.Select(step => ApplicantJourney.Before(draft, step));
+        var view = _journey.View(draft);
+        var way = Form.Steps.Select(step => ApplicantJourney.After(draft, view, step));
+        var back = Form.Steps.Select(step => ApplicantJourney.Before(draft, view, step));
 
         Assert.Equal([Step("place"), Step("business"), Step("documents"), $"/drafts/{Id}/check"], way);
         Assert.Equal([null, Step("applicant"), Step("place"), Step("business")], back);
@@ -97,7 +98,7 @@ public sealed class ApplicantJourneyTests
         var draft = Draft(furthest: 2, complete: true);
         draft.Answers.Set("placeName", null);
 
-        var steps = _journey.Steps(draft, "applicant", "Check");
+        var steps = StepList(draft, "applicant");
 
         Assert.Equal(
             [StepState.Current, StepState.Problem, StepState.Done, StepState.Todo, StepState.Todo],
@@ -109,18 +110,24 @@ public sealed class ApplicantJourneyTests
     [Fact]
     public void StepList_TheFurthestStepUnfinished_IsNoMistakeYet()
     {
-        var steps = _journey.Steps(Draft(furthest: 1), "applicant", "Check");
+        var steps = StepList(Draft(furthest: 1), "applicant");
         Assert.Equal(StepState.Todo, steps[1].State);
     }
 
     [Fact]
     public void StepList_OnCheckAnswers_MarksItAsCurrent()
     {
-        var steps = _journey.Steps(Draft(furthest: 3, complete: true, documents: true), null, "Check");
+        var steps = StepList(Draft(furthest: 3, complete: true, documents: true), null);
 
         Assert.Equal(StepState.Current, steps[^1].State);
         Assert.Equal($"/drafts/{Id}/check", steps[^1].Href);
         Assert.All(steps.SkipLast(1), step => Assert.Equal(StepState.Done, step.State));
+    }
+
+    private IReadOnlyList<StepItem> StepList(OpenDraft draft, string? current)
+    {
+        var view = _journey.View(draft);
+        return ApplicantJourney.Steps(draft, view, ApplicantJourney.Unfinished(draft, view), current, "Check");
     }
 
     private static string Step(string id) => $"/drafts/{Id}/steps/{id}";

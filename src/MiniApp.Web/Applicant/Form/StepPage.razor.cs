@@ -1,9 +1,7 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MiniApp.Core.Drafts;
 using MiniApp.Core.Forms;
 using MiniApp.Core.Sessions;
-using MiniApp.Core.Thai;
 using MiniApp.Core.Uploads;
 using MiniApp.Web.Security;
 using MiniApp.Web.Shell;
@@ -20,6 +18,7 @@ public sealed partial class StepPage
     private Answers _answers = new();
     private DraftSaver _saver = null!;
     private IReadOnlyList<FieldProblem> _problems = [];
+    private IReadOnlySet<string> _unfinished = new HashSet<string>();
     private PageHeading? _heading;
     private int _attempt;
     private bool _busy;
@@ -32,6 +31,10 @@ public sealed partial class StepPage
 
     [Parameter]
     public string StepId { get; set; } = "";
+
+    /// <summary>Where the applicant came from to change one answer, and goes back to.</summary>
+    [SupplyParameterFromQuery]
+    private string? From { get; set; }
 
     [Inject]
     private CurrentApplicant Current { get; set; } = null!;
@@ -54,7 +57,10 @@ public sealed partial class StepPage
     /// <summary>The draft with what was typed since it was read.</summary>
     private OpenDraft Snapshot => _draft! with { Answers = _answers };
 
+    /// <summary>The answers as they are now; taken once per render or change.</summary>
     private FormView View => Journey.View(Snapshot);
+
+    private FieldSources Sources => new(_draft!, T);
 
     protected override void OnInitialized() =>
         _saver = new DraftSaver(SaveAsync, () => InvokeAsync(StateHasChanged), SaverLogger);
@@ -84,6 +90,7 @@ public sealed partial class StepPage
         _draft = draft;
         _step = draft.Form.Steps[ApplicantJourney.IndexOf(draft.Form, StepId)];
         _answers = draft.Answers.Clone();
+        _unfinished = ApplicantJourney.Unfinished(draft, View);
         _saver.Loaded(draft.UpdatedAt);
         _problems = [];
         _savedForLater = false;
@@ -99,15 +106,29 @@ public sealed partial class StepPage
 
     private void Changed(AnswerChange change)
     {
+        if (_draft!.Form.FindField(change.FieldId) is { } field && Sources.IsLocked(field))
+            return;
         _answers.Set(change.FieldId, change.Value);
         _saver.Add(change.FieldId, change.Value);
         _savedForLater = false;
-        // A problem on screen goes as soon as it is mended; new ones wait for the button.
-        if (_problems.Count > 0)
-        {
-            var current = Journey.Problems(Snapshot, StepId);
-            _problems = [.. _problems.Where(current.Contains)];
-        }
+        KeepProblemsThatRemain();
+    }
+
+    // A problem on screen goes as soon as it is mended; new ones wait for the button. Only those fields are checked again.
+    private void KeepProblemsThatRemain()
+    {
+        if (_problems.Count == 0)
+            return;
+        var view = View;
+        var remaining = _problems
+            .Select(problem => problem.FieldId)
+            .Distinct(StringComparer.Ordinal)
+            .Select(_draft!.Form.FindField)
+            .OfType<FormField>()
+            .Where(view.IsVisible)
+            .SelectMany(field => FormValidator.Validate(view, field))
+            .ToHashSet();
+        _problems = [.. _problems.Where(remaining.Contains)];
     }
 
     private async Task NextAsync()
@@ -123,11 +144,19 @@ public sealed partial class StepPage
                 _attempt++;
                 return;
             }
-            var next = Math.Min(ApplicantJourney.IndexOf(_draft!.Form, StepId) + 1, _draft.Form.Steps.Count - 1);
-            await Store.ReachStepAsync(_session!, DraftId, next, CancellationToken.None);
+            var view = View;
+            if (ApplicantJourney.Next(view, _step!) is { } next)
+            {
+                var index = ApplicantJourney.IndexOf(_draft!.Form, next.Id);
+                await Store.ReachStepAsync(_session!, DraftId, index, CancellationToken.None);
+            }
             // Biz Portal may be slow; the next step need not wait for it.
             _ = SaveUpstreamQuietlyAsync();
-            Navigation.NavigateTo(ApplicantJourney.After(_draft, _step!));
+            Navigation.NavigateTo(
+                From == ApplicantRoutes.FromCheck
+                    ? ApplicantRoutes.Check(DraftId)
+                    : ApplicantJourney.After(_draft!, view, _step!)
+            );
         });
     }
 
@@ -136,6 +165,17 @@ public sealed partial class StepPage
         {
             if (await _saver.FlushAsync())
                 _savedForLater = await SaveUpstreamAsync();
+        });
+
+    /// <summary>Asks for the profile once more, for a draft that was begun while it could not be had.</summary>
+    private Task RefillAsync() =>
+        BusyAsync(async () =>
+        {
+            if (!await _saver.FlushAsync() || !await Drafts.RefillAsync(_session!, DraftId, CancellationToken.None))
+                return;
+            _draft =
+                await Store.FindAsync(_session!, DraftId, CancellationToken.None) ?? throw new DraftGoneException();
+            _answers = _draft.Answers.Clone();
         });
 
     private async Task RetryAsync()
@@ -178,8 +218,7 @@ public sealed partial class StepPage
     {
         if (await Store.FindAsync(_session!, DraftId, CancellationToken.None) is { } fresh)
             _draft = fresh;
-        _problems =
-            _problems.Count == 0 ? _problems : [.. _problems.Where(Journey.Problems(Snapshot, StepId).Contains)];
+        KeepProblemsThatRemain();
     }
 
     private async Task BusyAsync(Func<Task> work)
@@ -211,11 +250,6 @@ public sealed partial class StepPage
 
     private List<Attachment> AttachmentsOf(FormField field) =>
         [.. _draft!.Attachments.Where(attachment => attachment.FieldId == field.Id)];
-
-    private string? ProvenanceOf(FormField field) =>
-        _draft!.Prefill.FieldIds.Contains(field.Id)
-            ? T["Form.FromBizPortalAt", ThaiDate.Format(_draft.Prefill.At, CultureInfo.CurrentUICulture)].Value
-            : null;
 
     public async ValueTask DisposeAsync()
     {
