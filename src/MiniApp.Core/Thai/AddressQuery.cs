@@ -33,11 +33,8 @@ internal sealed class AddressQuery
         ["korat"] = "nakhonratchasima",
     };
 
-    private readonly List<string> names;
-
     private AddressQuery(List<string> names, List<string> postalPrefixes)
     {
-        this.names = names;
         PostalPrefixes = postalPrefixes;
         // All runs of neighbouring words, as one key each: "lat", "latyao", "yao".
         Runs = new string[names.Count][];
@@ -57,7 +54,7 @@ internal sealed class AddressQuery
     /// <summary><c>Runs[i][n]</c> is the word i and the n words after it, written together.</summary>
     public string[][] Runs { get; }
 
-    public int WordCount => names.Count;
+    public int WordCount => Runs.Length;
 
     /// <summary>The query, or null where there is too little, or far too much, to look for.</summary>
     public static AddressQuery? Read(string? typed)

@@ -8,7 +8,11 @@ internal static class AddressSearch
     private const int Begins = 1;
     private const int PerLevel = 2;
     private const int Inside = 6;
+
+    // All words are there, but several fall on one name.
+    private const int Crowded = 500;
     private const int Never = 1000;
+    private const int Levels = 3;
 
     private static readonly Lazy<Row[]> Rows = new(Prepare);
 
@@ -59,48 +63,76 @@ internal static class AddressSearch
         return rank;
     }
 
-    // The best way to divide the words into names: "lat yao chatuchak" is ลาดยาว in จตุจักร, and not three words.
+    // The best way to divide the words into names, of which each level has one: "lat yao chatuchak" is ลาดยาว in จตุจักร,
+    // and ควนขนุน twice is the subdistrict of that name in the district of that name.
     private static int NameRank(Row row, AddressQuery query)
     {
         var count = query.WordCount;
-        Span<int> single = stackalloc int[count];
-        for (var i = 0; i < count; i++)
+        if (!HasEveryWord(row, query))
         {
-            single[i] = Rank(row, query.Runs[i][0]);
-            if (single[i] == Never)
-            {
-                return Never;
-            }
+            return Never;
         }
-        Span<int> best = stackalloc int[count + 1];
+        // By words done (8 apart) and levels taken (one bit each).
+        Span<int> best = stackalloc int[(count + 1) * 8];
+        best.Fill(Never);
         best[0] = 0;
-        for (var end = 1; end <= count; end++)
+        for (var start = 0; start < count; start++)
         {
-            best[end] = best[end - 1] + single[end - 1];
-            for (var start = 0; start < end - 1; start++)
+            // Where a run of words is in no name, no longer run is.
+            var found = true;
+            for (var more = 0; found && start + more < count; more++)
             {
-                best[end] = Math.Min(best[end], best[start] + Rank(row, query.Runs[start][end - start - 1]));
+                found = false;
+                for (var level = 0; level < Levels; level++)
+                {
+                    var rank = Rank(row, query.Runs[start][more], level);
+                    found |= rank < Never;
+                    Take(best[(start * 8)..], best[((start + more + 1) * 8)..], level, rank);
+                }
             }
         }
-        return best[count];
+        var done = best[(count * 8)..];
+        var least = Never;
+        foreach (var rank in done)
+        {
+            least = Math.Min(least, rank);
+        }
+        return Math.Min(least, Crowded);
     }
 
-    private static int Rank(Row row, string word)
+    private static void Take(Span<int> before, Span<int> after, int level, int rank)
     {
-        var rank = Never;
-        var isEnglish = word[0] < '\u0080';
-        for (var level = 0; level < 3; level++)
+        for (var taken = 0; taken < 8; taken++)
         {
-            var name = isEnglish ? row.English[level] : row.Thai[level];
-            var at = name.IndexOf(word, StringComparison.Ordinal);
-            if (at == 0)
+            if ((taken & (1 << level)) == 0)
             {
-                // A later level can only be worse.
-                return Math.Min(rank, (level * PerLevel) + (name.Length == word.Length ? Exact : Begins));
+                ref var target = ref after[taken | (1 << level)];
+                target = Math.Min(target, before[taken] + rank);
             }
-            rank = at > 0 ? Math.Min(rank, Inside + level) : rank;
         }
-        return rank;
+    }
+
+    private static bool HasEveryWord(Row row, AddressQuery query)
+    {
+        foreach (var runs in query.Runs)
+        {
+            if (Rank(row, runs[0], 0) == Never && Rank(row, runs[0], 1) == Never && Rank(row, runs[0], 2) == Never)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int Rank(Row row, string word, int level)
+    {
+        var name = word[0] < '\u0080' ? row.English[level] : row.Thai[level];
+        return name.IndexOf(word, StringComparison.Ordinal) switch
+        {
+            < 0 => Never,
+            0 => (level * PerLevel) + (name.Length == word.Length ? Exact : Begins),
+            _ => Inside + level,
+        };
     }
 
     private static Row[] Prepare()

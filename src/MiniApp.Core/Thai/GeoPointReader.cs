@@ -9,29 +9,35 @@ internal static class GeoPointReader
 {
     private const int MaxLength = 2000;
 
-    private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
+    private const RegexOptions Linear =
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;
 
-    // Six groups: letter, sign, degrees, minutes, seconds, letter. At most 15 digits fit a decimal with room to spare.
-    private const string Angle =
-        @"([NSEW])?\s*([+-])?\s*([0-9]{1,3}(?:\.[0-9]{0,15})?)\s*°?\s*"
-        + @"(?:([0-9]{1,2}(?:\.[0-9]{1,15})?)\s*'\s*(?:([0-9]{1,2}(?:\.[0-9]{1,15})?)\s*""\s*)?)?([NSEW])?";
+    // At most 15 digits behind the point fit a decimal with room to spare.
+    private const string Fraction = @"(\.[0-9]{1,15})?";
 
-    private const string Plain = @"(-?[0-9]{1,3}(?:\.[0-9]{1,15})?)";
+    private const string LinkPair =
+        $@"(?<first>-?[0-9]{{1,3}}{Fraction})\s*(,|!4d)\s*(?<second>-?[0-9]{{1,3}}{Fraction})";
 
-    private static readonly Regex Pair = new($@"^\s*{Angle}(?:\s*[,;/]\s*|\s+){Angle}\s*$", Linear);
+    // Letters behind the numbers, before them, or none; one pattern for all would take the second letter for the first.
+    private static readonly Regex[] Pairs =
+    [
+        new($@"^\s*{Angle("first")}{Letter("first")}\s*[,;/]?\s*{Angle("second")}{Letter("second")}\s*$", Linear),
+        new($@"^\s*{Letter("first")}{Angle("first")}[,;/]?\s*{Letter("second")}{Angle("second")}$", Linear),
+        new($@"^\s*{Angle("first")}([,;/]\s*|\s){Angle("second")}$", Linear),
+    ];
 
     // The pin of a place, what was searched for, and last the middle of the map, which may lie beside it.
     private static readonly Regex[] InLinks =
     [
-        new($"!3d{Plain}!4d{Plain}", Linear),
-        new($@"[?&](?:q|query|ll|sll|daddr|destination|center)=(?:loc:)?\s*{Plain}\s*,\s*{Plain}", Linear),
-        new($@"/(?:search|place|dir)/\s*{Plain}\s*,\s*{Plain}", Linear),
-        new($@"@{Plain},\s*{Plain}", Linear),
-        new($@"^geo:{Plain},{Plain}", Linear),
+        new("!3d" + LinkPair, Linear),
+        new(@"[?&](q|query|ll|sll|daddr|destination|center)=(loc:)?\s*" + LinkPair, Linear),
+        new(@"/(search|place|dir)/\s*" + LinkPair, Linear),
+        new("@" + LinkPair, Linear),
+        new("^geo:" + LinkPair, Linear | RegexOptions.IgnoreCase),
     ];
 
     private static readonly Regex Labels = new(
-        @"(?:latitude|longitude|lat|long|lng|lon|ละติจูด|ลองจิจูด|ลองติจูด|พิกัด|gps)\s*[.:=]?",
+        @"(latitude|longitude|lat|long|lng|lon|ละติจูด|ลองจิจูด|ลองติจูด|พิกัด|gps)\s*[.:=]?",
         Linear | RegexOptions.IgnoreCase
     );
 
@@ -60,7 +66,7 @@ internal static class GeoPointReader
             var match = pattern.Match(link);
             if (match.Success)
             {
-                return Place(Number(match.Groups[1].Value), Number(match.Groups[2].Value));
+                return Place(Number(match.Groups["first"].Value), Number(match.Groups["second"].Value));
             }
         }
         return null;
@@ -68,13 +74,9 @@ internal static class GeoPointReader
 
     private static GeoPoint? ReadPair(string text)
     {
-        var match = Pair.Match(Plainly(text));
-        if (
-            !match.Success
-            || ReadAngle(match, 1) is not { } first
-            || ReadAngle(match, 7) is not { } second
-            || first.Axis == ' ' != (second.Axis == ' ')
-        )
+        var plain = Plainly(text);
+        var match = Pairs.Select(pattern => pattern.Match(plain)).FirstOrDefault(m => m.Success);
+        if (match is null || ReadAngle(match, "first") is not { } first || ReadAngle(match, "second") is not { } second)
         {
             return null;
         }
@@ -88,27 +90,24 @@ internal static class GeoPointReader
     }
 
     // Axis: N for latitude, E for longitude, blank where nothing was said.
-    private static (decimal Degrees, char Axis)? ReadAngle(Match match, int group)
+    private static (decimal Degrees, char Axis)? ReadAngle(Match match, string name)
     {
-        var before = match.Groups[group].Value;
-        var after = match.Groups[group + 5].Value;
-        var letter = before + after;
-        var sign = match.Groups[group + 1].Value;
-        var whole = match.Groups[group + 2].Value;
-        var minutes = Number(match.Groups[group + 3].Value);
-        var seconds = Number(match.Groups[group + 4].Value);
-        var hasMinutes = match.Groups[group + 3].Success;
+        var letter = match.Groups[name + "Letter"].Value;
+        var sign = match.Groups[name + "Sign"].Value;
+        var whole = match.Groups[name + "Degrees"].Value;
+        var minutes = match.Groups[name + "Minutes"];
+        var seconds = match.Groups[name + "Seconds"];
         if (
-            letter.Length > 1
-            || (letter.Length == 1 && sign.Length == 1)
-            || (hasMinutes && whole.Contains('.', StringComparison.Ordinal))
-            || minutes >= 60
-            || seconds >= 60
+            (letter.Length > 0 && sign.Length > 0)
+            || (minutes.Success && whole.Contains('.', StringComparison.Ordinal))
+            || (seconds.Success && minutes.Value.Contains('.', StringComparison.Ordinal))
+            || Number(minutes.Value) >= 60
+            || Number(seconds.Value) >= 60
         )
         {
             return null;
         }
-        var degrees = Number(whole) + (minutes / 60m) + (seconds / 3600m);
+        var degrees = Number(whole) + (Number(minutes.Value) / 60m) + (Number(seconds.Value) / 3600m);
         var axis = letter switch
         {
             "N" or "S" => 'N',
@@ -117,6 +116,13 @@ internal static class GeoPointReader
         };
         return (letter is "S" or "W" || sign == "-" ? -degrees : degrees, axis);
     }
+
+    private static string Letter(string name) => $@"(?<{name}Letter>[NSEW])\s*";
+
+    // Degrees, or degrees and minutes, or all three.
+    private static string Angle(string name) =>
+        $$"""(?<{{name}}Sign>[+-])?\s*(?<{{name}}Degrees>[0-9]{1,3}{{Fraction}})\s*°?\s*"""
+        + $$"""((?<{{name}}Minutes>[0-9]{1,2}{{Fraction}})\s*'\s*((?<{{name}}Seconds>[0-9]{1,2}{{Fraction}})\s*"\s*)?)?""";
 
     private static GeoPoint? Place(decimal latitude, decimal longitude)
     {

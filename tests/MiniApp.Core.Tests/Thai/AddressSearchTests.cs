@@ -41,6 +41,17 @@ public sealed class AddressSearchTests
     public void Search_SaraAmTypedInTwo_FindsTheSame() =>
         Assert.Equal(ThaiAddresses.Search("บางลำพู", 9), ThaiAddresses.Search("บางล\u0E4D\u0E32พู", 9));
 
+    // 930302 has the same name, but lies in another district.
+    [Fact]
+    public void Search_SubdistrictNamedLikeItsDistrict_TakesBothWords() =>
+        Assert.Equal("930501", ThaiAddresses.Search("ควนขนุน ควนขนุน", 5)[0].Subdistrict.Code);
+
+    [Theory]
+    [InlineData("yao lat", "103001")]
+    [InlineData("mai chiang phum", "500101")]
+    public void Search_WordsOfANameInAnotherOrder_AreStillFound(string query, string code) =>
+        Assert.Contains(ThaiAddresses.Search(query, 10_000), p => p.Subdistrict.Code == code);
+
     [Fact]
     public void Search_OneName_OrdersByHowWellItMeets()
     {
