@@ -148,7 +148,10 @@ public sealed class FormView : FieldScope
     {
         if (!_rows.TryGetValue(group, out var rows))
         {
-            rows = group.Group is not null && IsVisible(group) ? [.. Answers.Rows(group.Id).Select(row => new RowView(this, group, row))] : [];
+            rows =
+                group.Group is not null && IsVisible(group)
+                    ? [.. Answers.Rows(group.Id).Select(row => new RowView(this, group, row))]
+                    : [];
             _rows[group] = rows;
         }
         return rows;

@@ -8,13 +8,10 @@ public sealed record GeoPoint
 {
     public const int Decimals = 6;
 
-    /// <param name="latitude">-90 to 90, north is positive.</param>
-    /// <param name="longitude">-180 to 180, east is positive.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>
+    /// <param name="latitude">North is positive. Not checked, so that a place someone sent can be asked whether it lies in Thailand.</param>
+    /// <param name="longitude">East is positive.</param>
     public GeoPoint(decimal latitude, decimal longitude)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Abs(latitude), 90m, nameof(latitude));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Abs(longitude), 180m, nameof(longitude));
         Latitude = Math.Round(latitude, Decimals, MidpointRounding.AwayFromZero);
         Longitude = Math.Round(longitude, Decimals, MidpointRounding.AwayFromZero);
     }
@@ -28,7 +25,7 @@ public sealed record GeoPoint
 
     /// <summary>
     /// Reads what people paste: <c>13.7563, 100.5018</c>, <c>13°45'22.7"N 100°30'06.5"E</c> or a link of a map, in Thai
-    /// numerals too. Latitude comes first, unless letters say otherwise or only the other order lies in Thailand.
+    /// numerals too, if there is such a place on earth. Latitude comes first, unless letters say otherwise or only the other order lies in Thailand.
     /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? typed, [NotNullWhen(true)] out GeoPoint? point)
     {

@@ -116,10 +116,10 @@ public sealed class GeoPointTests
     }
 
     [Fact]
-    public void Constructor_NoSuchPlace_Throws()
+    public void Constructor_NumbersFromOutside_RoundsAndNeverThrows()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new GeoPoint(90.000001m, 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new GeoPoint(0, -180.1m));
+        Assert.Equal(Bangkok, new GeoPoint(13.75630049m, 100.5017995m).Format());
+        Assert.False(new GeoPoint(decimal.MaxValue, decimal.MinValue).IsInThailand);
     }
 
     [Fact]
