@@ -67,7 +67,21 @@ public static class ThaiAddresses
     /// </summary>
     public static AddressMatch Resolve(string? province, string? district, string? subdistrict) =>
         AddressResolver.Resolve(province, district, subdistrict);
+
+    /// <summary>
+    /// Subdistricts for what someone is typing: Thai and English names of subdistrict, district and province in any mix
+    /// and order, or the beginning of a postal code. Case, blanks, prefixes (ต., อ., จ., แขวง, เขต) and the kind of
+    /// numerals don't matter. Every name typed must be found; numbers that can't be a postal code are passed over.
+    /// </summary>
+    /// <returns>
+    /// Best first: the whole name of a subdistrict, its beginning, then district, province, and names that only contain
+    /// the words; among equals in the order of the Thai alphabet. Empty for less than 2 letters and 3 digits.
+    /// </returns>
+    public static IReadOnlyList<AddressPlace> Search(string? query, int limit) => AddressSearch.Find(query, limit);
 }
+
+/// <summary>A subdistrict with the district and the province it lies in.</summary>
+public sealed record AddressPlace(Province Province, District District, Subdistrict Subdistrict);
 
 /// <summary>What <see cref="ThaiAddresses.Resolve"/> could tell; a district comes never without its province.</summary>
 public sealed record AddressMatch(Province? Province, District? District, Subdistrict? Subdistrict);
