@@ -156,7 +156,12 @@ public sealed partial class DraftService(
         try
         {
             if (saved.Deserialize<PrefillRecord>() is { FieldIds: not null } record)
-                return record;
+                return record with
+                {
+                    Outcome = PrefillOutcome.Reopened,
+                    // Who applies is nothing that a saved draft may say.
+                    ApplicantName = null,
+                };
         }
         catch (JsonException)
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -21,6 +22,7 @@ public static class FormServices
             var contentRoot = provider.GetRequiredService<IHostEnvironment>().ContentRootPath;
             return FormCatalog.Load(Locate(directory, contentRoot));
         });
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<FormValidator>();
         return services;
     }

@@ -239,7 +239,7 @@ internal static class Rules
     internal static string AsText(JsonNode? answer) =>
         JsonAnswer.Flag(answer) is { } flag ? (flag ? "true" : "false")
         : JsonAnswer.Number(answer) is { } number ? AnswerText.Invariant(number)
-        : JsonAnswer.Text(answer) ?? answer?.ToJsonString() ?? "";
+        : JsonAnswer.Text(answer) ?? (JsonAnswer.IsReadable(answer) ? answer?.ToJsonString() : null) ?? "";
 
     // Dates compare as the number of their day.
     private static decimal? AsNumber(JsonNode? answer) =>

@@ -120,7 +120,7 @@ public sealed class DraftUpstreamTests(CoreSystem core) : CoreTest(core)
         var tree = new JsonObject
         {
             ["answers"] = new JsonObject { ["placeName"] = "จากที่อื่น" },
-            ["attachments"] = new JsonArray(
+            ["attachments", "prefill"] = new JsonArray(
                 new JsonObject
                 {
                     ["fieldId"] = "floorPlan",
