@@ -120,7 +120,7 @@ public sealed class DraftUpstreamTests(CoreSystem core) : CoreTest(core)
         var tree = new JsonObject
         {
             ["answers"] = new JsonObject { ["placeName"] = "จากที่อื่น" },
-            ["attachments", "prefill"] = new JsonArray(
+            ["attachments"] = new JsonArray(
                 new JsonObject
                 {
                     ["fieldId"] = "floorPlan",
@@ -208,7 +208,7 @@ public sealed class DraftUpstreamTests(CoreSystem core) : CoreTest(core)
         Assert.DoesNotContain(token, saved.ToJsonString(), StringComparison.Ordinal);
         Assert.False(saved.ContainsKey("cat"));
         Assert.Equal(
-            ["formCode", "formVersion", "savedAt", "answers", "attachments"],
+            ["formCode", "formVersion", "savedAt", "answers", "attachments", "prefill"],
             saved.Select(member => member.Key)
         );
     }
