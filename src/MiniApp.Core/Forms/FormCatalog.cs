@@ -1,137 +1,148 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 
 namespace MiniApp.Core.Forms;
 
 /// <summary>
 /// Every license form of this portal. A form with a problem is left out and named in <see cref="Problems"/>; the others
-/// are served all the same.
+/// are served all the same. May be read again at any time, from any thread: whoever holds a definition keeps it.
 /// </summary>
 public sealed class FormCatalog
 {
-    private readonly FrozenDictionary<string, FormDefinition> _forms;
+    private readonly Lock _reading = new();
+    private readonly string _directory;
+    private volatile State _state = new([], FrozenDictionary<string, FormDefinition>.Empty, []);
 
-    private FormCatalog(IEnumerable<FormDefinition> forms, IReadOnlyList<FormProblem> problems)
-    {
-        _forms = forms.ToFrozenDictionary(form => form.Code, StringComparer.OrdinalIgnoreCase);
-        Problems = problems;
-    }
+    private FormCatalog(string directory) => _directory = directory;
 
-    public IReadOnlyCollection<FormDefinition> Forms => _forms.Values;
+    public IReadOnlyCollection<FormDefinition> Forms => _state.Forms.Values;
 
-    public IReadOnlyList<FormProblem> Problems { get; }
+    public IReadOnlyList<FormProblem> Problems => _state.Problems;
+
+    /// <summary>Where the files lie.</summary>
+    public string Directory => _directory;
+
+    /// <summary>Served forms with the text of their files.</summary>
+    internal IEnumerable<FormFile> Files => _state.Files.Where(file => file.IsServed(_state.Forms));
+
+    /// <summary>
+    /// Forms are new, gone, different, or have other problems than before. Raised on whatever thread noticed:
+    /// a component goes through <c>InvokeAsync</c>, and takes its handler off again when it is disposed of.
+    /// </summary>
+    public event EventHandler<FormsChangedEventArgs>? Changed;
 
     /// <summary>Finds a form by its code, in any letter case.</summary>
     public bool TryGet(string? code, [NotNullWhen(true)] out FormDefinition? form)
     {
         form = null;
-        return code is not null && _forms.TryGetValue(code, out form);
+        return code is not null && _state.Forms.TryGetValue(code, out form);
+    }
+
+    /// <summary>What is wrong with the file of one form; empty when it is served as it stands.</summary>
+    public IReadOnlyList<FormProblem> ProblemsOf(string code)
+    {
+        var state = _state;
+        var files = state
+            .Files.Where(file => string.Equals(file.Code, code, StringComparison.OrdinalIgnoreCase))
+            .Select(file => file.Name)
+            .ToHashSet(StringComparer.Ordinal);
+        return [.. state.Problems.Where(problem => files.Contains(problem.File))];
     }
 
     /// <summary>Reads every <c>*.form.json</c> of <paramref name="directory"/>. Never throws for what is in the files.</summary>
     public static FormCatalog Load(string directory)
     {
-        var problems = new List<FormProblem>();
-        var forms = new Dictionary<string, FormDefinition>(StringComparer.OrdinalIgnoreCase);
-        if (!Directory.Exists(directory))
+        var catalog = new FormCatalog(directory);
+        catalog.Reload();
+        return catalog;
+    }
+
+    /// <summary>
+    /// Reads again what has changed. Of a file that is broken now the last good form is served on; that of a file that is
+    /// gone no longer.
+    /// </summary>
+    public void Reload()
+    {
+        HashSet<string> changed;
+        lock (_reading)
         {
-            problems.Add(
-                new(
-                    directory,
-                    "$",
-                    null,
-                    "The directory does not exist.",
-                    "Set Forms:Directory to the forms' directory."
-                )
-            );
-            return new FormCatalog([], problems);
+            var before = _state;
+            _state = Read(before);
+            changed = Differences(before, _state);
         }
-        foreach (var path in Directory.EnumerateFiles(directory, "*.form.json").Order(StringComparer.Ordinal))
+        if (changed.Count > 0)
         {
-            if (Read(path, problems) is not { } form)
-            {
-                continue;
-            }
-            if (!forms.TryAdd(form.Code, form))
+            Changed?.Invoke(this, new FormsChangedEventArgs(changed));
+        }
+    }
+
+    private State Read(State before)
+    {
+        if (!System.IO.Directory.Exists(_directory))
+        {
+            var gone = new FormProblem(
+                _directory,
+                "$",
+                null,
+                "The directory does not exist.",
+                "Set Forms:Directory to the forms' directory."
+            );
+            return before with { Problems = [gone] };
+        }
+        var known = before.Files.ToDictionary(file => file.Name, StringComparer.Ordinal);
+        var files = System
+            .IO.Directory.EnumerateFiles(_directory, "*.form.json")
+            .Order(StringComparer.Ordinal)
+            .Select(path => FormFile.Read(path, known.GetValueOrDefault(Path.GetFileName(path))))
+            .ToList();
+        var problems = files.SelectMany(file => file.Problems).ToList();
+        var forms = new Dictionary<string, FormDefinition>(StringComparer.OrdinalIgnoreCase);
+        foreach (var file in files.Where(file => file.Form is not null))
+        {
+            if (!forms.TryAdd(file.Form!.Code, file.Form))
             {
                 problems.Add(
                     new(
-                        Path.GetFileName(path),
+                        file.Name,
                         "$.code",
-                        null,
-                        $"Another file already has the code '{form.Code}'.",
+                        file.LineOf("$.code"),
+                        $"Another file already has the code '{file.Form.Code}'.",
                         "Give each form its own code."
                     )
                 );
             }
         }
-        return new FormCatalog(forms.Values, problems);
+        return new State(files, forms.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase), problems);
     }
 
-    private static FormDefinition? Read(string path, List<FormProblem> problems)
+    private static HashSet<string> Differences(State before, State after)
     {
-        try
+        var codes = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var code in before.Forms.Keys.Concat(after.Forms.Keys))
         {
-            return Parse(Path.GetFileName(path), File.ReadAllBytes(path), problems);
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            problems.Add(new(Path.GetFileName(path), "$", null, "The file can't be read.", "Check its permissions."));
-            return null;
-        }
-    }
-
-    /// <summary>Reads one form, adding what is wrong with it to <paramref name="problems"/>; null when anything is.</summary>
-    internal static FormDefinition? Parse(string file, ReadOnlySpan<byte> json, List<FormProblem> problems)
-    {
-        // Editors on Windows may save a byte order mark.
-        json = json.StartsWith("\uFEFF"u8) ? json[3..] : json;
-        try
-        {
-            var form = JsonSerializer.Deserialize<FormDefinition>(json, FormJson.Options);
-            if (form is null)
+            if (!ReferenceEquals(before.Forms.GetValueOrDefault(code), after.Forms.GetValueOrDefault(code)))
             {
-                problems.Add(new(file, "$", 1, "The file holds null.", "Write one form as a JSON object."));
-                return null;
+                codes.Add(code);
             }
-            var found = FormChecks.Check(form);
-            if (found.Count == 0)
-            {
-                return form;
-            }
-            var lines = FormJson.Lines(json);
-            problems.AddRange(
-                found.Select(p => p with { File = file, Line = lines.TryGetValue(p.Path, out var n) ? n : null })
-            );
         }
-        catch (JsonException broken)
-        {
-            var line = broken.LineNumber is { } number ? (int?)number + 1 : null;
-            problems.Add(new(file, FormJson.PathOf(broken), line, Plain(broken.Message), FixFor(broken.Message)));
-        }
-        return null;
+        var files = before.Problems.Except(after.Problems).Concat(after.Problems.Except(before.Problems));
+        var names = files.Select(problem => problem.File).ToHashSet(StringComparer.Ordinal);
+        codes.UnionWith(
+            before.Files.Concat(after.Files).Where(file => names.Contains(file.Name)).Select(file => file.Code)
+        );
+        return codes;
     }
 
-    // System.Text.Json appends " Path: ... | LineNumber: ..." which FormProblem carries by itself.
-    private static string Plain(string message)
-    {
-        var end = message.IndexOf(" Path: ", StringComparison.Ordinal);
-        return (end < 0 ? message : message[..end]).Replace("MiniApp.Core.Forms.", "", StringComparison.Ordinal);
-    }
+    private sealed record State(
+        IReadOnlyList<FormFile> Files,
+        FrozenDictionary<string, FormDefinition> Forms,
+        IReadOnlyList<FormProblem> Problems
+    );
+}
 
-    private static string FixFor(string message)
-    {
-        if (message.Contains("could not be mapped", StringComparison.Ordinal))
-        {
-            return "Remove the member or spell it as docs/forms.md does.";
-        }
-        if (message.Contains("missing required", StringComparison.Ordinal))
-        {
-            return "Add the named members; every text needs both th and en.";
-        }
-        return message.Contains("could not be converted", StringComparison.Ordinal)
-            ? "Use one of the values that forms/form.schema.json lists for this member."
-            : "Write valid JSON; an editor with forms/form.schema.json shows the place.";
-    }
+/// <param name="codes">The forms it is about.</param>
+public sealed class FormsChangedEventArgs(IReadOnlySet<string> codes) : EventArgs
+{
+    /// <summary>Holds a code in any letter case.</summary>
+    public IReadOnlySet<string> Codes => codes;
 }

@@ -31,7 +31,11 @@ internal sealed partial class FormChecks
                     : group.Group!.Fields.Any(column => column.Id == check.Field),
                 $"{checkPath}.field",
                 $"There is no field '{check.Field}' to show the message at.",
-                group is null ? "Name a field of this form." : "Name a column of this group."
+                Suggest(
+                    check.Field,
+                    group?.Group!.Fields ?? _form.Fields,
+                    group is null ? "Name a field of this form." : "Name a column of this group."
+                )
             );
         }
     }
@@ -142,7 +146,13 @@ internal sealed partial class FormChecks
             possible,
             path,
             $"'{value}' is never an answer to '{reference}'.",
-            "Use the value of an option, true or false for yes/no, or a part such as address.provinceCode."
+            NearestName.Suggest(
+                value,
+                (field.Options ?? []).Select(option => option.Value),
+                field.Options is { } options
+                    ? $"Its options are {string.Join(", ", options.Select(option => option.Value))}."
+                    : "Use true or false for yes/no and acceptance, or a part such as address.provinceCode."
+            )
         );
     }
 
@@ -265,7 +275,11 @@ internal sealed partial class FormChecks
             leads,
             path,
             $"'{reference}' leads to no answer.",
-            "Name a field of this form, or a part of an address or a person, e.g. place.provinceCode."
+            SuggestReference(
+                reference,
+                group,
+                "Name a field of this form, or a part of an address or a person, e.g. place.provinceCode."
+            )
         );
         return leads ? field : null;
     }
@@ -280,21 +294,43 @@ internal sealed partial class FormChecks
             column is not null && (parts.Length == 2 || IsPart(column, parts[2])),
             path,
             $"'{reference}' is no column.",
-            "Name a group and its column, e.g. managers.licenseNo, or a part of it, e.g. managers.person.nationalId."
+            SuggestReference(
+                reference,
+                group: null,
+                "Name a group and its column, e.g. managers.licenseNo, or a part of it, e.g. managers.person.nationalId."
+            )
         );
     }
+
+    private string SuggestReference(string reference, FormField? group, string otherwise) =>
+        NearestName.Suggest(
+            reference,
+            References(group?.Group!.Fields ?? []).Concat(References(_form.Fields)),
+            otherwise
+        );
+
+    /// <summary>Everything that a rule may name.</summary>
+    private static IEnumerable<string> References(IEnumerable<FormField> fields) =>
+        fields.SelectMany(field =>
+            PartsOf(field)
+                .Concat(References(field.Group?.Fields ?? []))
+                .Select(inner => $"{field.Id}.{inner}")
+                .Prepend(field.Id)
+        );
 
     private bool IsColumn(string reference) =>
         reference.Contains('.', StringComparison.Ordinal)
         && _form.FindField(reference.Split('.')[0]) is { Type: FieldType.Group };
 
-    private static bool IsPart(FormField field, string part) =>
+    private static bool IsPart(FormField field, string part) => PartsOf(field).Contains(part);
+
+    private static IEnumerable<string> PartsOf(FormField field) =>
         field.Type switch
         {
-            FieldType.Address => AddressParts.Contains(part),
-            FieldType.Person => PersonAnswer.Parts.Contains(part),
-            FieldType.Location => part is "latitude" or "longitude",
-            _ => false,
+            FieldType.Address => AddressParts,
+            FieldType.Person => PersonAnswer.Parts,
+            FieldType.Location => ["latitude", "longitude"],
+            _ => [],
         };
 
     private static List<string> Given(params ReadOnlySpan<(string Name, object? Value)> members)

@@ -46,7 +46,11 @@ internal sealed partial class FormChecks
                     },
                 "$.area",
                 $"'{area}' is not an address that everybody must give.",
-                "Name an address field that is required, for all applicants and without visibleWhen."
+                Suggest(
+                    area,
+                    _form.Fields.Where(f => f.Type is FieldType.Address),
+                    "Name an address field that is required, for all applicants and without visibleWhen."
+                )
             );
         }
         if (_form.ApplicantName is { } name)
@@ -54,8 +58,12 @@ internal sealed partial class FormChecks
             Require(
                 _form.FindField(name) is { Type: FieldType.Text or FieldType.Person },
                 "$.applicantName",
-                $"'{name}' is not a text field of this form.",
-                "Name the text field that holds the applicant's name."
+                $"'{name}' is not a text or person field of this form.",
+                Suggest(
+                    name,
+                    _form.Fields.Where(f => f.Type is FieldType.Text or FieldType.Person),
+                    "Name the field that holds the applicant's name."
+                )
             );
         }
         CheckChecks("$", _form.Checks, group: null);
@@ -129,6 +137,11 @@ internal sealed partial class FormChecks
             Require(field.SendAs is null, $"{path}.sendAs", "This is not part of AppData.", "Remove sendAs.");
             return;
         }
+        if (field.SendAs is null && !IdSyntax().IsMatch(field.Id))
+        {
+            // Reported as an id that is none.
+            return;
+        }
         var name = field.SendAs ?? field.Id;
         var where = field.SendAs is null ? $"{path}.id" : $"{path}.sendAs";
         if (!WireSyntax().IsMatch(name))
@@ -170,6 +183,9 @@ internal sealed partial class FormChecks
             "The text is empty.",
             "Write something, or leave the member out."
         );
+
+    private static string Suggest(string wrong, IEnumerable<FormField> fields, string otherwise) =>
+        NearestName.Suggest(wrong, fields.Select(f => f.Id).Where(id => id != wrong), otherwise);
 
     private void Require(bool holds, string path, string message, string fix)
     {

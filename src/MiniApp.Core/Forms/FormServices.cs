@@ -2,13 +2,17 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace MiniApp.Core.Forms;
 
-public static class FormServices
+public static partial class FormServices
 {
-    /// <summary>Adds <see cref="FormCatalog"/> and <see cref="FormValidator"/>, both singletons.</summary>
+    /// <summary>
+    /// Adds <see cref="FormCatalog"/> and <see cref="FormValidator"/>, both singletons. In development the catalog reads a
+    /// file again when it is edited.
+    /// </summary>
     public static IServiceCollection AddForms(this IServiceCollection services, IConfiguration configuration)
     {
         services
@@ -19,19 +23,27 @@ public static class FormServices
         services.AddSingleton(provider =>
         {
             var directory = provider.GetRequiredService<IOptions<FormOptions>>().Value.Directory;
-            var contentRoot = provider.GetRequiredService<IHostEnvironment>().ContentRootPath;
-            return FormCatalog.Load(Locate(directory, contentRoot));
+            var host = provider.GetRequiredService<IHostEnvironment>();
+            var catalog = FormCatalog.Load(
+                FormsDirectory.Locate(directory, host.ContentRootPath, around: host.IsDevelopment())
+            );
+            LogProblems(provider.GetService<ILogger<FormCatalog>>(), catalog);
+            return catalog;
         });
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<FormValidator>();
+        services.AddHostedService<FormWatcher>();
         return services;
     }
 
-    private static string Locate(string directory, string contentRoot)
+    internal static void LogProblems(ILogger? logger, FormCatalog catalog)
     {
-        var underContentRoot = Path.GetFullPath(directory, contentRoot);
-        return Directory.Exists(underContentRoot)
-            ? underContentRoot
-            : Path.GetFullPath(directory, AppContext.BaseDirectory);
+        foreach (var problem in logger is null ? [] : catalog.Problems)
+        {
+            FormProblem(logger!, problem);
+        }
     }
+
+    [LoggerMessage(1201, LogLevel.Error, "Form {Problem}")]
+    private static partial void FormProblem(ILogger logger, FormProblem problem);
 }

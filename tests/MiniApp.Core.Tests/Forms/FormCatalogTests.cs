@@ -119,7 +119,6 @@ public sealed class FormCatalogTests : IDisposable
     [InlineData("prefill", "prefill", "\"addresses[x]\"")]
     [InlineData("prefill", "prefill", "{}")]
     [InlineData("visibleWhen.field", "visibleWhen", """{"field": "nothing", "equalTo": "x"}""")]
-    [InlineData("visibleWhen.field", "visibleWhen", """{"field": "name", "equalTo": "x"}""")]
     [InlineData("visibleWhen.equalTo", "visibleWhen", """{"field": "agree", "equalTo": "yes"}""")]
     [InlineData("applicants", "applicants", "[\"juristic\"]")]
     public void Load_FieldMemberWrong_IsNamedWithItsLine(string path, string member, string json)
@@ -129,6 +128,111 @@ public sealed class FormCatalogTests : IDisposable
             form => form["steps"]![0]!["sections"]![0]!["fields"]![0]![member] = JsonNode.Parse(json)
         );
         Assert.NotEmpty(problem.Fix);
+    }
+
+    [Fact]
+    public void Load_FieldThatHangsOnItself_IsACircle()
+    {
+        var problem = AssertProblem(
+            "$.steps[0].sections[0].fields[0]",
+            form =>
+                form["steps"]![0]!["sections"]![0]!["fields"]![0]!["visibleWhen"] = JsonNode.Parse(
+                    """{"field": "name", "equalTo": "x"}"""
+                )
+        );
+        Assert.Contains("name → name", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("type", "\"txt\"", "type", "Did you mean 'text'?")]
+    [InlineData("type", "\"password\"", "type", "text, multiLine, integer")]
+    [InlineData("requierd", "true", "requierd", "Did you mean 'required'?")]
+    [InlineData("hnit", """{"th": "ก", "en": "a"}""", "hnit", "Did you mean 'hint'?")]
+    [InlineData("colour", "\"red\"", "colour", "what may stand here is id, type, label")]
+    [InlineData("required", "\"yes\"", "required", "true or false, without quotes")]
+    [InlineData("maxLength", "\"100\"", "maxLength", "without quotes")]
+    [InlineData("earliest", "5", "earliest", "\"5\"")]
+    [InlineData("label", "\"ชื่อ\"", "label", "\"en\"")]
+    [InlineData("label", """{"th": "ก"}""", "label.en", "\"en\": \"…\"")]
+    [InlineData("options", """{"value": "a"}""", "options", "[ … ]")]
+    [InlineData("visibleWhen", """{"field": "agere", "equalTo": true}""", "visibleWhen.field", "Did you mean 'agree'?")]
+    [InlineData("visibleWhen", """{"field": "agree", "equalsTo": true}""", "visibleWhen.equalsTo", "'equalTo'")]
+    [InlineData("prefill", """{"citizens": "email"}""", "prefill.citizens", "Did you mean 'citizen'?")]
+    [InlineData("requiredWhen", """{"value": {"sums": [1]}, "atLeast": 1}""", "requiredWhen.value.sums", "'sum'")]
+    [InlineData("applicants", """["citizen", null]""", "applicants[1]", "remove")]
+    public void Load_Slip_SaysWhatWouldBeRight(string member, string json, string path, string fix)
+    {
+        var problem = AssertProblem(
+            $"$.steps[0].sections[0].fields[0].{path}",
+            form => form["steps"]![0]!["sections"]![0]!["fields"]![0]![member] = JsonNode.Parse(json)
+        );
+        Assert.Contains(fix, problem.Fix, StringComparison.Ordinal);
+        Assert.NotNull(problem.Line);
+        Assert.Single(FormCatalog.Load(_directory).Problems);
+    }
+
+    [Fact]
+    public void Load_SeveralSlips_AreAllNamedAtOnce()
+    {
+        var form = TestForms.Minimal();
+        var fields = form["steps"]![0]!["sections"]![0]!["fields"]!;
+        form["applicationId"] = 1001;
+        form.Remove("version");
+        form["area"] = "nowhere";
+        fields[0]!["requierd"] = true;
+        fields[0]!["min"] = 1;
+        fields[1]!["type"] = "yesno";
+        fields[1]!["label"]!.AsObject().Remove("en");
+        fields[1]!["visibleWhen"] = JsonNode.Parse("""{"field": "nmae", "answered": true}""");
+        Write("a.form.json", form);
+
+        var problems = FormCatalog.Load(_directory).Problems;
+
+        Assert.Equal(
+            [
+                "$.applicationId",
+                "$.area",
+                "$.steps[0].sections[0].fields[0].min",
+                "$.steps[0].sections[0].fields[0].requierd",
+                "$.steps[0].sections[0].fields[1].label.en",
+                "$.steps[0].sections[0].fields[1].type",
+                "$.steps[0].sections[0].fields[1].visibleWhen.field",
+                "$.version",
+            ],
+            problems.Select(p => p.Path).Order(StringComparer.Ordinal)
+        );
+        Assert.All(problems, p => Assert.NotNull(p.Line));
+    }
+
+    [Theory]
+    [InlineData("{\n  \"code\": \"a\"\n  \"version\": \"1\"\n}", 3, "comma")]
+    [InlineData("{\n  “code”: 1\n}", 2, "straight double quotes")]
+    [InlineData("{\n  \"code\": “a”\n}", 2, "curly")]
+    [InlineData("{\n  \"code\" \"a\"\n}", 2, "\"name\": value")]
+    [InlineData("{\n  \"code\": \"a\",\n  \"code\": \"b\"\n}", 3, "Remove one")]
+    [InlineData("{\n  \"code\": \"a\"\n", 3, "Close every")]
+    [InlineData("{\n  \"code\": \"\\ud800\"\n}", 2, "UTF-8")]
+    [InlineData("", 1, "one form")]
+    [InlineData("null", 1, "Give a value")]
+    public void Load_NoJson_NamesTheLineInPlainWords(string text, int line, string fix)
+    {
+        File.WriteAllText(Path.Combine(_directory, "a.form.json"), text);
+
+        var problem = FormCatalog.Load(_directory).Problems[0];
+
+        Assert.Equal(line, problem.Line);
+        Assert.Contains(fix, problem.Fix, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_MissingMember_NamesTheLineOfTheObjectThatLacksIt()
+    {
+        var problem = AssertProblem(
+            "$.steps[0].sections[0].fields[1].label",
+            form => form["steps"]![0]!["sections"]![0]!["fields"]![1]!.AsObject().Remove("label")
+        );
+        var lines = File.ReadAllLines(Path.Combine(_directory, "a.form.json"));
+        Assert.Contains("agree", lines[problem.Line!.Value], StringComparison.Ordinal);
     }
 
     [Fact]

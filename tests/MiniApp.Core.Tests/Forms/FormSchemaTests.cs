@@ -143,7 +143,7 @@ public sealed class FormSchemaTests
         }
 
         Assert.NotEmpty(Reader.Refused(form));
-        Assert.Null(FormCatalog.Parse("x", Encoding.UTF8.GetBytes(form.ToJsonString()), []));
+        Assert.Null(FormReader.Read("x", Encoding.UTF8.GetBytes(form.ToJsonString()), []));
     }
 
     [Theory]
@@ -181,7 +181,7 @@ public sealed class FormSchemaTests
         }
 
         var problems = new List<FormProblem>();
-        Assert.NotNull(FormCatalog.Parse("x", Encoding.UTF8.GetBytes(form.ToJsonString()), problems));
+        Assert.NotNull(FormReader.Read("x", Encoding.UTF8.GetBytes(form.ToJsonString()), problems));
         Assert.Empty(problems);
         Assert.Empty(Reader.Refused(form));
     }
