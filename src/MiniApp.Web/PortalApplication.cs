@@ -9,6 +9,7 @@ using MiniApp.Web.Applicant.Uploads;
 using MiniApp.Web.Health;
 using MiniApp.Web.Security;
 using MiniApp.Web.Shell;
+using MiniApp.Web.Shell.Fields;
 
 namespace MiniApp.Web;
 
@@ -60,6 +61,7 @@ internal static class PortalApplication
         app.MapStaticAssets().WithoutSession();
         app.MapPortalHealth();
         app.MapPreferences();
+        app.MapSuggestions();
         app.MapUploads();
         app.MapRazorComponents<App>()
             // One policy for frames, the portal's own, which is stricter than Blazor's.

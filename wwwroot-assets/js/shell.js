@@ -112,6 +112,17 @@ function clicked(event) {
   if (event.target.closest("[data-print]")) window.print();
 }
 
+/** Lists with a search box: only a page that has one loads what they need. */
+function searchLists() {
+  const lists = document.getElementsByTagName("search-select");
+  const observer = new MutationObserver(() => {
+    if (lists.length === 0) return;
+    observer.disconnect();
+    import("./search-select.js");
+  });
+  observer.observe(document.body, { childList: true, subtree: true });
+}
+
 document.addEventListener("click", focusProblem, { capture: true });
 document.addEventListener("click", clicked);
 document.addEventListener("keydown", closeMenus);
@@ -124,5 +135,6 @@ document.addEventListener("change", (event) => {
 document.addEventListener("input", reportPause);
 window.Blazor?.addEventListener?.("enhancedload", arrived);
 focusSummary();
+searchLists();
 keepWhatIsTyped();
 replayWhenBack();

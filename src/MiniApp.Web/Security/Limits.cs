@@ -4,6 +4,7 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.HttpOverrides;
 using MiniApp.Web.Applicant;
 using MiniApp.Web.Health;
+using MiniApp.Web.Shell.Fields;
 
 namespace MiniApp.Web.Security;
 
@@ -12,17 +13,23 @@ internal sealed class LimitOptions
 {
     /// <summary>Links opened. Default: 120.</summary>
     public int EntriesPerMinute { get; set; } = 120;
+
+    /// <summary>Suggestions asked for while typing. Default: 1200.</summary>
+    public int SuggestionsPerMinute { get; set; } = 1200;
 }
 
 internal static class Limits
 {
     public const string Entry = "entry";
+    public const string Suggestions = "suggestions";
 
     public static IServiceCollection AddPortalLimits(this IServiceCollection services, IConfiguration configuration)
     {
         var options = configuration.GetSection("Limits").Get<LimitOptions>() ?? new LimitOptions();
         if (options.EntriesPerMinute < 1)
             throw new SettingException("Limits:EntriesPerMinute must be 1 or more.");
+        if (options.SuggestionsPerMinute < 1)
+            throw new SettingException("Limits:SuggestionsPerMinute must be 1 or more.");
         var proxies = (configuration.GetSection("ForwardedHeaders:KnownProxies").Get<string[]>() ?? []).Select(proxy =>
             IPAddress.TryParse(proxy, out var address)
                 ? address
@@ -47,20 +54,27 @@ internal static class Limits
                     );
                 return ValueTask.CompletedTask;
             };
-            // Only the link: behind it stands an exchange with Biz Portal. Everything else needs a session.
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
-                context.Request.Path.StartsWithSegments(ApplicantRoutes.EntryRoot)
-                && context.Request.Query.ContainsKey("q")
-                    ? RateLimitPartition.GetFixedWindowLimiter(
-                        $"{Entry}:{context.Connection.RemoteIpAddress}",
-                        _ => new FixedWindowRateLimiterOptions
-                        {
-                            PermitLimit = options.EntriesPerMinute,
-                            Window = TimeSpan.FromMinutes(1),
-                        }
-                    )
-                    : RateLimitPartition.GetNoLimiter("")
+                PartitionOf(context, options)
             );
         });
     }
+
+    // Only what anybody may ask without a session. Behind the link stands an exchange with Biz Portal as well.
+    private static RateLimitPartition<string> PartitionOf(HttpContext context, LimitOptions options)
+    {
+        if (
+            context.Request.Path.StartsWithSegments(ApplicantRoutes.EntryRoot) && context.Request.Query.ContainsKey("q")
+        )
+            return PerMinute(Entry, context, options.EntriesPerMinute);
+        return context.Request.Path.StartsWithSegments(SuggestionEndpoints.Root)
+            ? PerMinute(Suggestions, context, options.SuggestionsPerMinute)
+            : RateLimitPartition.GetNoLimiter("");
+    }
+
+    private static RateLimitPartition<string> PerMinute(string what, HttpContext context, int limit) =>
+        RateLimitPartition.GetFixedWindowLimiter(
+            $"{what}:{context.Connection.RemoteIpAddress}",
+            _ => new FixedWindowRateLimiterOptions { PermitLimit = limit, Window = TimeSpan.FromMinutes(1) }
+        );
 }

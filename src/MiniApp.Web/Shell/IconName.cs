@@ -15,4 +15,9 @@ public enum IconName
     Display,
     Document,
     Saved,
+    Add,
+    Up,
+    Down,
+    Place,
+    Picture,
 }

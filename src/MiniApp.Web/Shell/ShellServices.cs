@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Localization;
@@ -15,10 +16,14 @@ public static class ShellServices
 
     public const string English = "en-GB";
 
+    /// <summary>Whether this page is in English; else it is in Thai.</summary>
+    public static bool InEnglish => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName is "en";
+
     /// <summary>Call <c>app.UseRequestLocalization()</c> early in the pipeline as well.</summary>
     public static IServiceCollection AddShell(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddLocalization();
+        services.AddScoped<Fields.FieldScript>();
         // The default encoder writes each Thai letter as an entity of 8 bytes instead of 3.
         services.AddSingleton(
             HtmlEncoder.Create(UnicodeRanges.BasicLatin, UnicodeRanges.Thai, UnicodeRanges.GeneralPunctuation)

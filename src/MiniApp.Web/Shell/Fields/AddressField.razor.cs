@@ -1,4 +1,3 @@
-using System.Globalization;
 using MiniApp.Core.Forms;
 using MiniApp.Core.Thai;
 
@@ -12,22 +11,19 @@ public sealed partial class AddressField
 {
     private AddressAnswer Address => Scope.Answers.Address(Field.Id);
 
-    private static CultureInfo Culture => CultureInfo.CurrentUICulture;
+    private static IEnumerable<(string Code, string Name, string OtherName)> Provinces =>
+        ThaiAddresses.Provinces.Select(p => Named(p.Code, p.Thai, p.English));
 
-    private static IEnumerable<(string Code, string Name)> Provinces =>
-        ThaiAddresses.Provinces.Select(p => (p.Code, p.NameFor(Culture)));
+    private IEnumerable<(string Code, string Name, string OtherName)> Districts =>
+        ThaiAddresses.Districts(Address.ProvinceCode).Select(d => Named(d.Code, d.Thai, d.English));
 
-    private IEnumerable<(string Code, string Name)> Districts =>
-        ThaiAddresses.Districts(Address.ProvinceCode).Select(d => (d.Code, d.NameFor(Culture)));
+    private IEnumerable<(string Code, string Name, string OtherName)> Subdistricts =>
+        ThaiAddresses.Subdistricts(Address.DistrictCode).Select(s => Named(s.Code, s.Thai, s.English));
 
-    private IEnumerable<(string Code, string Name)> Subdistricts =>
-        ThaiAddresses.Subdistricts(Address.DistrictCode).Select(s => (s.Code, s.NameFor(Culture)));
+    // The search box only passes a place on; afterwards it is empty again.
+    private static string Nothing => "";
 
     private string PostalHint => FieldIds.Part(Key, "postalCode") + "-hint";
-
-    private string? InvalidOf(string part) => MessagesOf(part).Any() ? "true" : null;
-
-    private string? DescriptionOf(string part) => MessagesOf(part).Any() ? FieldIds.PartError(Key, part) : null;
 
     private Task Set(AddressAnswer address) => Change(address == AddressAnswer.Empty ? null : address.ToJson());
 
@@ -65,6 +61,34 @@ public sealed partial class AddressField
             }
         );
     }
+
+    // From the quick search: everything but the detail at once.
+    private Task SetPlace(string? code)
+    {
+        if (
+            ThaiAddresses.FindSubdistrict(code) is not { } subdistrict
+            || ThaiAddresses.FindDistrict(subdistrict.DistrictCode) is not { } district
+            || ThaiAddresses.FindProvince(subdistrict.ProvinceCode) is not { } province
+        )
+        {
+            return Task.CompletedTask;
+        }
+        return Set(
+            new AddressAnswer(
+                Address.Detail,
+                province.Code,
+                province.Thai,
+                district.Code,
+                district.Thai,
+                subdistrict.Code,
+                subdistrict.Thai,
+                subdistrict.PostalCode
+            )
+        );
+    }
+
+    private static (string Code, string Name, string OtherName) Named(string code, string thai, string english) =>
+        ShellServices.InEnglish ? (code, english, thai) : (code, thai, english);
 
     private static bool Same(string known, string? code) => string.Equals(known, code, StringComparison.Ordinal);
 

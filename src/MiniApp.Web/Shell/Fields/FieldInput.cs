@@ -29,18 +29,34 @@ public abstract class FieldInput : ComponentBase
     [Parameter]
     public string? Provenance { get; set; }
 
+    /// <summary>What the register filled in and the form does not let anybody change: shown, with the reason, not editable.</summary>
+    [Parameter]
+    public bool Locked { get; set; }
+
+    /// <summary>What the register has, as people read it, where the applicant answered something else.</summary>
+    [Parameter]
+    public string? RegistryText { get; set; }
+
+    /// <summary>Of a group: which columns of a row are <see cref="Locked"/>.</summary>
+    [Parameter]
+    public Func<RowView, FormField, bool>? ColumnLocked { get; set; }
+
+    /// <summary>The upload panel of a document field.</summary>
+    [Parameter]
+    public RenderFragment? ChildContent { get; set; }
+
     [Inject]
-    protected IStringLocalizer<Text> T { get; set; } = null!;
+    protected internal IStringLocalizer<Text> T { get; set; } = null!;
 
     /// <summary>The field's id within the page: of a column it begins with group and row.</summary>
-    protected string Key => Scope.IdPrefix + Field.Id;
+    protected internal string Key => Scope.IdPrefix + Field.Id;
 
     protected string Id => FieldIds.Control(Key);
 
-    protected bool Required => Scope.IsRequired(Field);
+    protected internal bool Required => Scope.IsRequired(Field);
 
     /// <summary>Messages about the field as a whole.</summary>
-    protected IEnumerable<string> Messages => MessagesOf(null);
+    protected internal IEnumerable<string> Messages => MessagesOf(null);
 
     protected bool Invalid => Messages.Any();
 
@@ -48,14 +64,17 @@ public abstract class FieldInput : ComponentBase
 
     protected string? AriaRequired => Required ? "true" : null;
 
-    protected string? Hint => Field.Hint?.ToString() ?? DefaultHint;
+    protected internal string? Hint => Field.Hint?.ToString() ?? DefaultHint;
 
-    protected string? DescribedBy =>
+    protected internal string? DescribedBy =>
         FieldIds.Join(
             Hint is { Length: > 0 } ? FieldIds.Hint(Key) : null,
             Invalid ? FieldIds.Error(Key) : null,
-            Provenance is { Length: > 0 } ? FieldIds.Source(Key) : null
+            HasSource ? FieldIds.Source(Key) : null
         );
+
+    /// <summary>Whether something is to be said about where the answer came from.</summary>
+    protected internal bool HasSource => Locked || Provenance is { Length: > 0 } || RegistryText is { Length: > 0 };
 
     protected IEnumerable<string> MessagesOf(string? part) =>
         Errors
@@ -65,7 +84,13 @@ public abstract class FieldInput : ComponentBase
             )
             .Select(e => e.Message);
 
-    protected Task Change(JsonNode? value) => OnChange.InvokeAsync(new AnswerChange(Field.Id, value));
+    protected string? InvalidOf(string part) => MessagesOf(part).Any() ? "true" : null;
+
+    protected string? DescriptionOf(string part) => MessagesOf(part).Any() ? FieldIds.PartError(Key, part) : null;
+
+    // Whatever a browser sends: a locked answer stays.
+    protected Task Change(JsonNode? value) =>
+        Locked ? Task.CompletedTask : OnChange.InvokeAsync(new AnswerChange(Field.Id, value));
 
     /// <summary>The answer as it is typed.</summary>
     protected string Typed => AnswerText.ForEditing(Field, Scope.Answers[Field.Id], CultureInfo.CurrentUICulture);
@@ -81,6 +106,7 @@ public abstract class FieldInput : ComponentBase
             FieldType.Phone => T["Form.PhoneHint"].Value,
             FieldType.Email => T["Form.EmailHint"].Value,
             FieldType.PostalCode => T["Form.PostalCodeHint"].Value,
+            FieldType.Location => T["Location.Hint"].Value,
             _ => null,
         };
 }
