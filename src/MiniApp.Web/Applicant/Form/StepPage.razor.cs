@@ -49,6 +49,9 @@ public sealed partial class StepPage
     private ApplicantJourney Journey { get; set; } = null!;
 
     [Inject]
+    private FormCatalog Forms { get; set; } = null!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
@@ -62,13 +65,21 @@ public sealed partial class StepPage
 
     private FieldSources Sources => new(_draft!, T);
 
-    protected override void OnInitialized() =>
+    protected override void OnInitialized()
+    {
         _saver = new DraftSaver(SaveAsync, () => InvokeAsync(StateHasChanged), SaverLogger);
+        Forms.Changed += FormsChanged;
+    }
 
     protected override async Task OnParametersSetAsync()
     {
         if (_draft?.Id == DraftId && _step?.Id == StepId)
             return;
+        await LoadAsync();
+    }
+
+    private async Task LoadAsync()
+    {
         await _saver.FlushAsync();
         if (await Current.FindAsync(CancellationToken.None) is not { } session)
         {
@@ -251,8 +262,19 @@ public sealed partial class StepPage
     private List<Attachment> AttachmentsOf(FormField field) =>
         [.. _draft!.Attachments.Where(attachment => attachment.FieldId == field.Id)];
 
+    // The form's author saved the file: show it as it is now, with what was typed.
+    private void FormsChanged(object? sender, FormsChangedEventArgs change) =>
+        _ = InvokeAsync(async () =>
+        {
+            if (_draft is null || !change.Codes.Contains(_draft.Form.Code))
+                return;
+            await LoadAsync();
+            StateHasChanged();
+        });
+
     public async ValueTask DisposeAsync()
     {
+        Forms.Changed -= FormsChanged;
         if (_saver is not null)
             await _saver.DisposeAsync();
     }
