@@ -31,6 +31,8 @@ public static class CoreServices
         );
         services.AddSingleton<Migrator>();
         services.AddForms(configuration);
+        services.AddSingleton<FormVersions>();
+        services.AddHostedService<FormWatcher>();
         services.AddBizPortal(configuration);
         services.AddSingleton<ApplicantSessions>();
         services.AddSingleton<DraftStore>();

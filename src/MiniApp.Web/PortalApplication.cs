@@ -92,5 +92,6 @@ internal static class PortalApplication
                 $"Forms:Directory holds no form that can be used. {string.Join(' ', forms.Problems)}"
             );
         await app.Services.GetRequiredService<Migrator>().MigrateAsync(app.Lifetime.ApplicationStopping);
+        await app.Services.GetRequiredService<FormVersions>().SaveAsync(forms, app.Lifetime.ApplicationStopping);
     }
 }

@@ -92,7 +92,7 @@ internal sealed partial class FormChecks
         Collect(field.Compute, needs);
     }
 
-    private static void Collect(Condition? condition, HashSet<string> needs)
+    internal static void Collect(Condition? condition, HashSet<string> needs)
     {
         if (condition is null)
         {
@@ -123,7 +123,7 @@ internal sealed partial class FormChecks
         }
     }
 
-    private static void Collect(Expression? expression, HashSet<string> needs)
+    internal static void Collect(Expression? expression, HashSet<string> needs)
     {
         if (expression is Expression.Reference { Path: var path })
         {

@@ -7,7 +7,10 @@ namespace MiniApp.Core.Forms;
 /// <summary>How form files are read: strictly, since a misspelled member would silently drop a rule.</summary>
 internal static class FormJson
 {
-    public static JsonSerializerOptions Options { get; } = CreateOptions();
+    public static JsonSerializerOptions Options { get; } = CreateOptions(JsonUnmappedMemberHandling.Disallow);
+
+    /// <summary>For forms that were good once: members that are no longer known are passed over.</summary>
+    public static JsonSerializerOptions Lenient { get; } = CreateOptions(JsonUnmappedMemberHandling.Skip);
 
     /// <summary>How a form file is read as plain JSON, as generously as <see cref="Options"/> does.</summary>
     public static JsonDocumentOptions DocumentOptions { get; } =
@@ -19,12 +22,12 @@ internal static class FormJson
     /// <summary>Where reading failed, as a JSON path from the top.</summary>
     public static string PathOf(JsonException broken) => (broken.Path ?? "$") + broken.Data[InnerPath];
 
-    private static JsonSerializerOptions CreateOptions()
+    private static JsonSerializerOptions CreateOptions(JsonUnmappedMemberHandling unknown)
     {
         var options = new JsonSerializerOptions
         {
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            UnmappedMemberHandling = unknown,
             RespectNullableAnnotations = true,
             AllowDuplicateProperties = false,
             ReadCommentHandling = JsonCommentHandling.Skip,

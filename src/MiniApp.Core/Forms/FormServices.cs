@@ -10,8 +10,7 @@ namespace MiniApp.Core.Forms;
 public static partial class FormServices
 {
     /// <summary>
-    /// Adds <see cref="FormCatalog"/> and <see cref="FormValidator"/>, both singletons. In development the catalog reads a
-    /// file again when it is edited.
+    /// Adds <see cref="FormCatalog"/> and <see cref="FormValidator"/>, both singletons, which need no database.
     /// </summary>
     public static IServiceCollection AddForms(this IServiceCollection services, IConfiguration configuration)
     {
@@ -32,7 +31,6 @@ public static partial class FormServices
         });
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<FormValidator>();
-        services.AddHostedService<FormWatcher>();
         return services;
     }
 

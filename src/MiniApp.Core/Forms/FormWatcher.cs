@@ -7,6 +7,7 @@ namespace MiniApp.Core.Forms;
 /// <summary>In development: has the catalog read a form again as soon as an editor has saved it.</summary>
 internal sealed partial class FormWatcher(
     FormCatalog catalog,
+    FormVersions versions,
     IHostEnvironment environment,
     TimeProvider clock,
     ILogger<FormWatcher> logger
@@ -33,7 +34,7 @@ internal sealed partial class FormWatcher(
             {
                 await Task.Delay(Pause, clock, stoppingToken);
                 _signals.Reader.TryRead(out _);
-                Reload();
+                await ReloadAsync(stoppingToken);
             }
         }
     }
@@ -61,7 +62,7 @@ internal sealed partial class FormWatcher(
 
     private void Signal(object sender, EventArgs change) => _signals.Writer.TryWrite(true);
 
-    private void Reload()
+    private async Task ReloadAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -71,10 +72,11 @@ internal sealed partial class FormWatcher(
             {
                 FormServices.LogProblems(logger, catalog);
             }
+            await versions.SaveAsync(catalog, cancellationToken);
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            // Whatever a listener did: the next edit gets its chance.
+            // Whatever a listener did, or the database away: the next edit gets its chance.
             NotReloaded(logger, failure);
         }
     }

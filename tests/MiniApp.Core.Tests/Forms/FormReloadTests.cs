@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using MiniApp.Core.Forms;
+using Npgsql;
 using NSubstitute;
 
 namespace MiniApp.Core.Tests.Forms;
@@ -170,7 +171,9 @@ public sealed class FormReloadTests : IDisposable
     {
         var host = Substitute.For<IHostEnvironment>();
         host.EnvironmentName.Returns(environment);
-        return new FormWatcher(catalog, host, TimeProvider.System, NullLogger<FormWatcher>.Instance);
+        // Without a database: edits show all the same.
+        var versions = new FormVersions(NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Timeout=1"));
+        return new FormWatcher(catalog, versions, host, TimeProvider.System, NullLogger<FormWatcher>.Instance);
     }
 
     private static List<IReadOnlySet<string>> Changes(FormCatalog catalog)

@@ -6,6 +6,7 @@ using MiniApp.Core.Drafts;
 using MiniApp.Core.Otp;
 using MiniApp.Core.Sessions;
 using MiniApp.Core.Submissions;
+using MiniApp.Core.Thai;
 using MiniApp.TestKit;
 
 namespace MiniApp.Core.Tests.Submissions;
@@ -71,7 +72,10 @@ public sealed class RequestContentTests(CoreSystem core) : CoreTest(core)
         Assert.Equal(JsonValueKind.String, body["dataDescription"]!.GetValueKind());
         var description = JsonNode.Parse((string)body["dataDescription"]!)!.AsObject();
         Assert.Equal("ตัวอย่าง", (string?)description["ที่ตั้งร้าน"]!["ชื่อร้าน"]);
-        Assert.Equal("31 มกราคม 2570", (string?)description["การเปิดร้าน"]!["วันที่เปิดหรือจะเปิดร้าน"]);
+        Assert.Equal(
+            ThaiDate.Format(ThaiDate.Today(TimeProvider.System), CultureInfo.GetCultureInfo("th-TH")),
+            (string?)description["การเปิดร้าน"]!["วันที่เปิดหรือจะเปิดร้าน"]
+        );
     }
 
     private void CheckData(JsonObject data, LiveSession session, OpenDraft draft, string name)
