@@ -1,5 +1,9 @@
 using MiniApp.Web;
+using MiniApp.Web.Authoring;
 using MiniApp.Web.Health;
+
+if (FormsCommand.IsMeant(args))
+    return FormsCommand.RunOnConsole(args);
 
 try
 {
