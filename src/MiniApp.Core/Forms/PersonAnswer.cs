@@ -28,7 +28,18 @@ public sealed record PersonAnswer(
 
     public bool IsThai => Nationality is null or Thai;
 
-    public string FullName => string.Join(' ', new[] { Title + FirstName, LastName }.Where(p => p is { Length: > 0 }));
+    /// <summary>Thai titles stand before Thai names without a space: <c>นายสมชาย ตัวอย่างดี</c>, <c>นาย Kenji Placeholder</c>.</summary>
+    public string FullName
+    {
+        get
+        {
+            var parts =
+                IsThaiText(Title) && IsThaiText(FirstName)
+                    ? new[] { Title + FirstName, LastName }
+                    : [Title, FirstName, LastName];
+            return string.Join(' ', parts.Where(part => part is { Length: > 0 }));
+        }
+    }
 
     /// <summary>Never throws: a member that is missing, blank or no string is null.</summary>
     public static PersonAnswer FromJson(JsonNode? json) =>
@@ -43,6 +54,8 @@ public sealed record PersonAnswer(
 
     /// <summary>Null when nothing is known of the person.</summary>
     public JsonObject? ToJson() => this == Empty ? null : JsonAnswer.ToObject(this);
+
+    private static bool IsThaiText(string? text) => text is not null && text.Any(c => c is >= 'ก' and <= '๛');
 }
 
 /// <summary>A place on the map in degrees: <c>{latitude, longitude}</c>, six decimals (about 11 cm).</summary>

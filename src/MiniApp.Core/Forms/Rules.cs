@@ -181,13 +181,23 @@ internal static class Rules
         return Part(whole.Field, whole.Scope.ValueOf(whole.Field), path[(dot + 1)..]);
     }
 
-    private static JsonNode? Part(FormField field, JsonNode? value, string part) =>
-        // Nobody has to say that they are Thai.
-        field.Type is FieldType.Person
-        && part == "nationality"
-        && value is not null
-            ? JsonValue.Create(PersonAnswer.FromJson(value).Nationality ?? PersonAnswer.Thai)
-            : (value as JsonObject)?[part];
+    private static JsonNode? Part(FormField field, JsonNode? value, string part)
+    {
+        if (field.Type is not FieldType.Person || value is null)
+        {
+            return (value as JsonObject)?[part];
+        }
+        var person = PersonAnswer.FromJson(value);
+        return part switch
+        {
+            // Nobody has to say that they are Thai.
+            "nationality" => person.Nationality ?? PersonAnswer.Thai,
+            // Kept from before the nationality changed, like a hidden answer.
+            "nationalId" when !person.IsThai => null,
+            "passport" when person.IsThai => null,
+            _ => (value as JsonObject)?[part],
+        };
+    }
 
     private static (FieldScope Scope, FormField Field)? Field(FieldScope scope, string id) =>
         scope.Find(id) is { } own ? (scope, own)
