@@ -28,6 +28,15 @@ public sealed record PersonAnswer(
 
     public bool IsThai => Nationality is null or Thai;
 
+    /// <summary>
+    /// The person as rules see it and as it is sent: nobody has to say that they are Thai, and what was typed under the
+    /// other nationality is only kept in the draft.
+    /// </summary>
+    internal PersonAnswer Given() =>
+        this == Empty ? Empty
+        : IsThai ? this with { Nationality = Thai, Passport = null }
+        : this with { NationalId = null };
+
     public string FullName => string.Join(' ', new[] { Title + FirstName, LastName }.Where(p => p is { Length: > 0 }));
 
     /// <summary>Never throws: a member that is missing, blank or no string is null.</summary>

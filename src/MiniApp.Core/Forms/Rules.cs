@@ -182,11 +182,10 @@ internal static class Rules
     }
 
     private static JsonNode? Part(FormField field, JsonNode? value, string part) =>
-        // Nobody has to say that they are Thai.
+        // The number that goes with the other nationality is kept but not given.
         field.Type is FieldType.Person
-        && part == "nationality"
         && value is not null
-            ? JsonValue.Create(PersonAnswer.FromJson(value).Nationality ?? PersonAnswer.Thai)
+            ? PersonAnswer.FromJson(value).Given().ToJson()?[part]
             : (value as JsonObject)?[part];
 
     private static (FieldScope Scope, FormField Field)? Field(FieldScope scope, string id) =>
