@@ -100,8 +100,11 @@ public sealed record AnswerRow(string Key, Answers Answers)
             var key = JsonAnswer.Text(item[Answers.RowKey]);
             if (key is not { Length: > 0 and <= 32 } || !key.All(char.IsAsciiLetterOrDigit) || !keys.Add(key))
             {
-                key = FormattableString.Invariant($"n{rows.Count + 1}");
-                keys.Add(key);
+                var n = rows.Count + 1;
+                do
+                {
+                    key = FormattableString.Invariant($"n{n++}");
+                } while (!keys.Add(key));
             }
             var answers = Answers.FromJson(item);
             answers.Set(Answers.RowKey, null);
