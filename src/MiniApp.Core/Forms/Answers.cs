@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using MiniApp.Core.Thai;
 
 namespace MiniApp.Core.Forms;
 
@@ -145,6 +146,15 @@ public sealed record AddressAnswer(
 
     [JsonIgnore]
     public bool IsEmpty => this == Empty;
+
+    /// <summary>A draft may bring names that do not go with its codes; only the codes are checked.</summary>
+    internal AddressAnswer WithOfficialNames() =>
+        this with
+        {
+            Province = ThaiAddresses.FindProvince(ProvinceCode)?.Thai ?? Province,
+            District = ThaiAddresses.FindDistrict(DistrictCode)?.Thai ?? District,
+            Subdistrict = ThaiAddresses.FindSubdistrict(SubdistrictCode)?.Thai ?? Subdistrict,
+        };
 
     /// <summary>Never throws: a member that is missing, blank or no string is null.</summary>
     public static AddressAnswer FromJson(JsonNode? json) =>

@@ -43,6 +43,8 @@ public static class AppData
         field.Type switch
         {
             FieldType.Group => new JsonArray([.. scope.Form.RowsOf(field).Select(row => (JsonNode)Of(row))]),
+            FieldType.Address => AddressAnswer.FromJson(value).WithOfficialNames().ToJson(),
+            FieldType.Location when LocationAnswer.FromJson(value) is { } at => at.ToJson(),
             FieldType.Person => PersonAnswer.FromJson(value).Given().ToJson()!,
             _ => value.DeepClone(),
         };
