@@ -61,7 +61,7 @@ public static partial class AnswerReader
     /// <summary>A text of one line. Thai numerals become Arabic ones where only those fit the pattern.</summary>
     private static string ReadLine(FormField field, string text)
     {
-        var line = OneLine(text);
+        var line = field.Characters is TextCharacters.English ? ThaiDigits.ToArabic(OneLine(text)) : OneLine(text);
         if (field.Pattern is not { } pattern || FieldPattern.Matches(pattern, line))
         {
             return line;
