@@ -135,7 +135,7 @@ internal sealed class EmailRules : AbstractValidator<FieldAnswer>
 {
     // Only what surely is no address is refused; whether one exists shows when a letter arrives.
     private static readonly Regex Syntax = new(
-        @"\A[^@\s<>""(),;:\\]{1,64}@[A-Za-z0-9]([A-Za-z0-9.-]{0,250}[A-Za-z0-9])?\.[A-Za-z]{2,24}\z",
+        @"\A[^@\s<>""(),;:\\]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+([A-Za-z]{2,24}|xn--[A-Za-z0-9-]{1,59})\z",
         RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         TimeSpan.FromSeconds(1)
     );
