@@ -65,7 +65,11 @@ public static partial class AnswerReader
     private static string ReadLine(FormField field, string text)
     {
         var line = field.Characters is TextCharacters.English ? ThaiDigits.ToArabic(OneLine(text)) : OneLine(text);
-        if (field.Pattern is not { } pattern || FieldPattern.Matches(pattern, line))
+        if (
+            field.Pattern is not { } pattern
+            || line.Length > TextRules.Limit(field)
+            || FieldPattern.Matches(pattern, line)
+        )
         {
             return line;
         }
