@@ -131,7 +131,8 @@ public static partial class AnswerReader
         }
         text = text.Replace(",", "", StringComparison.Ordinal);
         // More digits would be rounded without a word.
-        return text.Count(char.IsAsciiDigit) <= MostDigits
+        return
+            text.Count(char.IsAsciiDigit) <= MostDigits
             && decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number)
             ? JsonValue.Create(Trimmed(number))
             : typed;
