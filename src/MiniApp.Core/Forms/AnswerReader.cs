@@ -10,6 +10,9 @@ namespace MiniApp.Core.Forms;
 /// <summary>Turns what a person typed into the answer's shape.</summary>
 public static partial class AnswerReader
 {
+    // That a decimal surely keeps.
+    private const int MostDigits = 28;
+
     private static readonly string[] YesWords = ["true", "yes", "on", "1", "ใช่"];
     private static readonly SearchValues<char> Invisible = SearchValues.Create("\u200B\u200C\u200D\u2060\uFEFF\u00AD");
     private static readonly string[] NoWords = ["false", "no", "off", "0", "ไม่", "ไม่ใช่"];
@@ -61,8 +64,12 @@ public static partial class AnswerReader
     /// <summary>A text of one line. Thai numerals become Arabic ones where only those fit the pattern.</summary>
     private static string ReadLine(FormField field, string text)
     {
-        var line = OneLine(text);
-        if (field.Pattern is not { } pattern || FieldPattern.Matches(pattern, line))
+        var line = field.Characters is TextCharacters.English ? ThaiDigits.ToArabic(OneLine(text)) : OneLine(text);
+        if (
+            field.Pattern is not { } pattern
+            || line.Length > TextRules.Limit(field)
+            || FieldPattern.Matches(pattern, line)
+        )
         {
             return line;
         }
@@ -123,7 +130,10 @@ public static partial class AnswerReader
             return typed;
         }
         text = text.Replace(",", "", StringComparison.Ordinal);
-        return decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number)
+        // More digits would be rounded without a word.
+        return
+            text.Count(char.IsAsciiDigit) <= MostDigits
+            && decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number)
             ? JsonValue.Create(Trimmed(number))
             : typed;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using MiniApp.Core.Thai;
 
 namespace MiniApp.Core.Forms;
 
@@ -100,8 +101,11 @@ public sealed record AnswerRow(string Key, Answers Answers)
             var key = JsonAnswer.Text(item[Answers.RowKey]);
             if (key is not { Length: > 0 and <= 32 } || !key.All(char.IsAsciiLetterOrDigit) || !keys.Add(key))
             {
-                key = FormattableString.Invariant($"n{rows.Count + 1}");
-                keys.Add(key);
+                var n = rows.Count + 1;
+                do
+                {
+                    key = FormattableString.Invariant($"n{n++}");
+                } while (!keys.Add(key));
             }
             var answers = Answers.FromJson(item);
             answers.Set(Answers.RowKey, null);
@@ -142,6 +146,15 @@ public sealed record AddressAnswer(
 
     [JsonIgnore]
     public bool IsEmpty => this == Empty;
+
+    /// <summary>A draft may bring names that do not go with its codes; only the codes are checked.</summary>
+    internal AddressAnswer WithOfficialNames() =>
+        this with
+        {
+            Province = ThaiAddresses.FindProvince(ProvinceCode)?.Thai ?? Province,
+            District = ThaiAddresses.FindDistrict(DistrictCode)?.Thai ?? District,
+            Subdistrict = ThaiAddresses.FindSubdistrict(SubdistrictCode)?.Thai ?? Subdistrict,
+        };
 
     /// <summary>Never throws: a member that is missing, blank or no string is null.</summary>
     public static AddressAnswer FromJson(JsonNode? json) =>

@@ -43,24 +43,11 @@ public static class AppData
         field.Type switch
         {
             FieldType.Group => new JsonArray([.. scope.Form.RowsOf(field).Select(row => (JsonNode)Of(row))]),
-            FieldType.Person => Person(PersonAnswer.FromJson(value)),
+            FieldType.Address => AddressAnswer.FromJson(value).WithOfficialNames().ToJson(),
+            FieldType.Location when LocationAnswer.FromJson(value) is { } at => at.ToJson(),
+            FieldType.Person => PersonAnswer.FromJson(value).Given().ToJson()!,
             _ => value.DeepClone(),
         };
-
-    // What was typed under the other nationality is kept in the draft, not sent.
-    private static JsonObject Person(PersonAnswer person) =>
-        (
-            person.IsThai
-                ? person with
-                {
-                    Nationality = PersonAnswer.Thai,
-                    Passport = null,
-                }
-                : person with
-                {
-                    NationalId = null,
-                }
-        ).ToJson()!;
 
     private static void Put(JsonObject data, string path, JsonNode value)
     {

@@ -10,6 +10,11 @@ namespace MiniApp.Core.Forms;
 /// </summary>
 internal static class FieldPattern
 {
+    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
+
+    // Linear still adds up where a pattern has thousands of states and a text as many characters.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+
     private static readonly ConcurrentDictionary<string, Regex> Compiled = new(StringComparer.Ordinal);
 
     public static bool TryCompile(string pattern, [NotNullWhen(true)] out Regex? regex)
@@ -20,11 +25,9 @@ internal static class FieldPattern
         }
         try
         {
-            regex = new Regex(
-                $@"\A(?:{pattern})\z",
-                RegexOptions.NonBacktracking | RegexOptions.CultureInvariant,
-                TimeSpan.FromSeconds(1)
-            );
+            // By itself first: "a)|(b" is only whole once something stands around it.
+            _ = new Regex(pattern, Options, Patience);
+            regex = new Regex($@"\A(?:{pattern})\z", Options, Patience);
             Compiled[pattern] = regex;
             return true;
         }
@@ -34,6 +37,16 @@ internal static class FieldPattern
         }
     }
 
-    public static bool Matches(string pattern, string text) =>
-        TryCompile(pattern, out var regex) && regex.IsMatch(text);
+    /// <summary>False also when it can't be told in time.</summary>
+    public static bool Matches(string pattern, string text)
+    {
+        try
+        {
+            return TryCompile(pattern, out var regex) && regex.IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
 }

@@ -60,7 +60,7 @@ public abstract class FieldScope
     /// <summary>The answer, or what a computed field comes to. Null for a hidden field too, although its answer is kept.</summary>
     public JsonNode? ValueOf(FormField field)
     {
-        if (!IsVisible(field))
+        if (!IsVisible(field) || field.Type is FieldType.Note or FieldType.Document)
         {
             return null;
         }

@@ -78,9 +78,13 @@ public sealed class FormValidator(TimeProvider clock)
                 .SelectMany(field => Validate(view, field)),
         ];
 
-    /// <summary>What is wrong with one field, its rows, and between it and others.</summary>
+    /// <summary>What is wrong with one field, its rows, and between it and others; nothing while it is hidden.</summary>
     public static IReadOnlyList<FieldProblem> Validate(FormView view, FormField field)
     {
+        if (!view.IsVisible(field))
+        {
+            return [];
+        }
         var documents = view.Documents.Where(d => d.FieldId == field.Id).ToList();
         var problems = Check(new(view, field, view.ValueOf(field), documents)).ToList();
         problems.AddRange(view.RowsOf(field).SelectMany(row => ValidateRow(field, row)));

@@ -28,6 +28,15 @@ public sealed record PersonAnswer(
 
     public bool IsThai => Nationality is null or Thai;
 
+    /// <summary>
+    /// The person as rules see it and as it is sent: nobody has to say that they are Thai, and what was typed under the
+    /// other nationality is only kept in the draft.
+    /// </summary>
+    internal PersonAnswer Given() =>
+        this == Empty ? Empty
+        : IsThai ? this with { Nationality = Thai, Passport = null }
+        : this with { NationalId = null };
+
     /// <summary>Thai titles stand before Thai names without a space: <c>นายสมชาย ตัวอย่างดี</c>, <c>นาย Kenji Placeholder</c>.</summary>
     public string FullName
     {

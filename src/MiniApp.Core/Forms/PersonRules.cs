@@ -32,7 +32,7 @@ internal sealed class PersonRules : AbstractValidator<FieldAnswer>
             .WithMessage(a => a.Say("PersonNameOdd"))
             .OverridePropertyName("lastName");
         RuleFor(a => a.Person.Nationality)
-            .Must(code => code is null || Nationalities.Find(code) is not null)
+            .Must(code => code is null || Nationalities.Find(code)?.Code == code)
             .WithMessage(a => a.Say("PersonNationality"))
             .OverridePropertyName("nationality");
         RuleFor(a => a.Person.NationalId)

@@ -37,19 +37,23 @@ internal static class Rules
     {
         try
         {
-            return expression switch
-            {
-                Expression.Number number => number.Value,
-                Expression.Reference reference => Refer(scope, reference.Path),
-                Expression.Worked worked => Work(scope, worked.Operation),
-                _ => null,
-            };
+            return Evaluate(scope, expression);
         }
         catch (OverflowException)
         {
             return null;
         }
     }
+
+    // What is too large makes all that it is part of unknown: a sum without it would be wrong.
+    private static decimal? Evaluate(FieldScope scope, Expression expression) =>
+        expression switch
+        {
+            Expression.Number number => number.Value,
+            Expression.Reference reference => Refer(scope, reference.Path),
+            Expression.Worked worked => Work(scope, worked.Operation),
+            _ => null,
+        };
 
     private static bool? HoldsFor(FieldScope scope, Condition condition, string path)
     {
@@ -93,8 +97,8 @@ internal static class Rules
             { Difference: { } terms } => Fold(scope, terms, (a, b) => a - b),
             { Quotient: { } terms } => Fold(scope, terms, (a, b) => b == 0 ? null : a / b),
             { Count: { } path } => Count(scope, path, operation.Where),
-            { Percent: { } percent, Of: { } whole } => Number(scope, whole) * percent / 100,
-            { Age: { } date } => Number(scope, date) is { } born ? Years((int)born, scope.Form.Today) : null,
+            { Percent: { } percent, Of: { } whole } => Evaluate(scope, whole) * percent / 100,
+            { Age: { } date } => Evaluate(scope, date) is { } born ? Years((int)born, scope.Form.Today) : null,
             _ => null,
         };
 
@@ -103,7 +107,7 @@ internal static class Rules
         decimal? result = null;
         foreach (var (n, term) in terms.Index())
         {
-            if (Number(scope, term) is not { } number)
+            if (Evaluate(scope, term) is not { } number)
             {
                 return null;
             }
@@ -126,7 +130,7 @@ internal static class Rules
             {
                 numbers.AddRange(Rows(column.Rows, where).Select(row => AsNumber(column.Of(row))).OfType<decimal>());
             }
-            else if (Number(scope, term) is { } number)
+            else if (Evaluate(scope, term) is { } number)
             {
                 numbers.Add(number);
             }
@@ -181,23 +185,12 @@ internal static class Rules
         return Part(whole.Field, whole.Scope.ValueOf(whole.Field), path[(dot + 1)..]);
     }
 
-    private static JsonNode? Part(FormField field, JsonNode? value, string part)
-    {
-        if (field.Type is not FieldType.Person || value is null)
-        {
-            return (value as JsonObject)?[part];
-        }
-        var person = PersonAnswer.FromJson(value);
-        return part switch
-        {
-            // Nobody has to say that they are Thai.
-            "nationality" => person.Nationality ?? PersonAnswer.Thai,
-            // Kept from before the nationality changed, like a hidden answer.
-            "nationalId" when !person.IsThai => null,
-            "passport" when person.IsThai => null,
-            _ => (value as JsonObject)?[part],
-        };
-    }
+    private static JsonNode? Part(FormField field, JsonNode? value, string part) =>
+        // The number that goes with the other nationality is kept but not given.
+        field.Type is FieldType.Person
+        && value is not null
+            ? PersonAnswer.FromJson(value).Given().ToJson()?[part]
+            : (value as JsonObject)?[part];
 
     private static (FieldScope Scope, FormField Field)? Field(FieldScope scope, string id) =>
         scope.Find(id) is { } own ? (scope, own)

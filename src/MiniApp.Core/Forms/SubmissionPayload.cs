@@ -36,7 +36,7 @@ public sealed record SubmissionPayload(JsonObject Data, JsonObject DataDescripti
         );
         var visible = view.VisibleFields.ToList();
         var attachments = input.Attachments.Where(a => visible.Exists(field => field.Id == a.FieldId)).ToList();
-        var address = form.Area is { } area ? input.Answers.Address(area) : AddressAnswer.Empty;
+        var address = form.Area is { } area ? input.Answers.Address(area).WithOfficialNames() : AddressAnswer.Empty;
         return new SubmissionPayload(
             CreateData(input, view, attachments, address),
             CreateDescription(view, attachments),

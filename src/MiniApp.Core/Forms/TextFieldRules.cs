@@ -28,7 +28,10 @@ internal sealed class TextRules : AbstractValidator<FieldAnswer>
                     a.Field.Characters is not TextCharacters.Thai || !text!.EnumerateRunes().Any(IsForeignToThai)
             )
             .WithMessage(a => a.Say("OnlyThai"))
-            .Must((a, text) => a.Field.Characters is not TextCharacters.English || text!.All(c => c < 0x80))
+            .Must(
+                (a, text) =>
+                    a.Field.Characters is not TextCharacters.English || !text!.EnumerateRunes().Any(IsForeignToEnglish)
+            )
             .WithMessage(a => a.Say("OnlyEnglish"))
             .Must((a, text) => a.Field.Pattern is null || FieldPattern.Matches(a.Field.Pattern, text!))
             .WithMessage(a => a.Field.PatternMessage?.ToString() ?? a.Say("PatternMismatch"));
@@ -37,6 +40,18 @@ internal sealed class TextRules : AbstractValidator<FieldAnswer>
         field.MaxLength ?? (field.Type is FieldType.MultiLine ? DefaultMultiLineLength : DefaultTextLength);
 
     private static bool IsForeignToThai(Rune rune) => Rune.IsLetter(rune) && rune.Value is < 0x0E00 or > 0x0E7F;
+
+    // Marks too: Thai vowels above and below a consonant are no letters of their own.
+    private static bool IsForeignToEnglish(Rune rune) =>
+        !rune.IsAscii
+        && (
+            Rune.IsLetter(rune)
+            || Rune.IsDigit(rune)
+            || Rune.GetUnicodeCategory(rune)
+                is UnicodeCategory.NonSpacingMark
+                    or UnicodeCategory.SpacingCombiningMark
+                    or UnicodeCategory.EnclosingMark
+        );
 
     /// <summary>No control characters, no lone surrogates, nothing that reverses the direction of what follows.</summary>
     public static bool IsPlain(string text, bool lineBreaks)
@@ -120,7 +135,7 @@ internal sealed class EmailRules : AbstractValidator<FieldAnswer>
 {
     // Only what surely is no address is refused; whether one exists shows when a letter arrives.
     private static readonly Regex Syntax = new(
-        @"\A[^@\s<>""(),;:\\]{1,64}@[A-Za-z0-9]([A-Za-z0-9.-]{0,250}[A-Za-z0-9])?\.[A-Za-z]{2,24}\z",
+        @"\A[^@\s<>""(),;:\\]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+([A-Za-z]{2,24}|xn--[A-Za-z0-9-]{1,59})\z",
         RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         TimeSpan.FromSeconds(1)
     );
