@@ -87,8 +87,6 @@ public sealed partial class DraftService(
         );
         var tree = FormTree.FromDraft(saved);
         var record = ReadPrefill(tree.Prefill);
-        // Biz Portal's copy may come from another version of the form.
-        var documents = tree.Attachments.Where(a => form.FindField(a.FieldId)?.Type == FieldType.Document);
         try
         {
             return await store.CreateAsync(
@@ -97,8 +95,9 @@ public sealed partial class DraftService(
                 tree.Answers,
                 record,
                 upstreamDraftId,
-                [.. documents],
-                cancellationToken
+                tree.Attachments,
+                cancellationToken,
+                tree.FormVersion
             );
         }
         catch (DbUpdateException race) when (race.IsUniqueViolation())

@@ -16,6 +16,7 @@ public sealed class DraftStore(
     IDbContextFactory<PortalDb> databases,
     ISealer sealer,
     FormCatalog forms,
+    FormVersions versions,
     TimeProvider clock
 )
 {
@@ -33,7 +34,8 @@ public sealed class DraftStore(
             .Where(u => u.DraftId == draftId)
             .OrderBy(u => u.CreatedAt)
             .ToListAsync(cancellationToken);
-        return Read(draft, form, uploads);
+        var open = Read(draft, form, uploads);
+        return open with { SetAside = await FindSetAsideAsync(draft, open, cancellationToken) };
     }
 
     /// <summary>The person's drafts of one form that can still be filled in, newest first.</summary>
@@ -65,6 +67,7 @@ public sealed class DraftStore(
             .SingleOrDefaultAsync(cancellationToken);
     }
 
+    /// <param name="formVersion">The version it was begun with, where that is not the present one.</param>
     public async Task<Guid> CreateAsync(
         LiveSession session,
         FormDefinition form,
@@ -72,7 +75,8 @@ public sealed class DraftStore(
         PrefillRecord prefill,
         string? upstreamDraftId,
         IReadOnlyList<SubmittedAttachment> attachments,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        string? formVersion = null
     )
     {
         var now = clock.GetUtcNow();
@@ -82,7 +86,7 @@ public sealed class DraftStore(
             Person = session.Person,
             ApplicantType = session.Applicant.Type,
             FormCode = form.Code,
-            FormVersion = form.Version,
+            FormVersion = formVersion ?? form.Version,
             AnswersSealed = sealer.SealJson(answers.ToJson()),
             PrefillSealed = sealer.SealJson(prefill),
             CreatedAt = now,
@@ -219,6 +223,30 @@ public sealed class DraftStore(
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return now;
+    }
+
+    /// <summary>What was answered or attached and no longer fits the form.</summary>
+    private async Task<IReadOnlyList<AnswerSetAside>> FindSetAsideAsync(
+        Draft draft,
+        OpenDraft open,
+        CancellationToken cancellationToken
+    )
+    {
+        var begunWith =
+            draft.FormVersion == open.Form.Version
+                ? null
+                : await versions.FindAsync(draft.FormCode, draft.FormVersion, cancellationToken);
+        return
+        [
+            .. FormFit.SetAside(open.Form, begunWith, open.Answers),
+            .. open
+                .Attachments.Where(file => open.Form.FindField(file.FieldId) is not { Type: FieldType.Document })
+                .Select(file => new AnswerSetAside(
+                    file.FieldId,
+                    begunWith?.FindField(file.FieldId)?.Label ?? new(file.FieldId, file.FieldId),
+                    new(file.Name, file.Name)
+                )),
+        ];
     }
 
     private OpenDraft Read(Draft draft, FormDefinition form, IEnumerable<Upload> uploads) =>

@@ -25,6 +25,9 @@ public sealed record OpenDraft(
     IReadOnlyList<Attachment> Attachments
 )
 {
+    /// <summary>Answers that the form has no place for any more, since it changed: kept in the draft, not sent.</summary>
+    public IReadOnlyList<AnswerSetAside> SetAside { get; init; } = [];
+
     /// <summary>The whole files. One that was cut off half-way is no document, and none that could stand in the way.</summary>
     public IReadOnlyList<AttachedDocument> Documents =>
         [.. Attachments.Where(attachment => attachment.IsComplete).Select(attachment => attachment.ToDocument())];

@@ -78,4 +78,24 @@ public sealed class DraftStartTests(CoreSystem core) : CoreTest(core)
         Assert.Equal(["nationalId"], draft.Answers.FieldIds);
         Assert.Null(draft.Prefill.ApplicantName);
     }
+
+    [Fact]
+    public async Task Refill_ProfileBackAgain_FillsWhatIsStillUnansweredAndKeepsWhatTheRegisterSays()
+    {
+        var session = await Node.SignInAsync(System, "somying");
+        await Control.SetFaultsAsync(new { route = "/bizportal/api/DataProvider/Profile", kind = "outage" });
+        var draftId = await Node.StartDraftAsync(session);
+        await Node.AnswerAsync(session, draftId, "email", "mine@example.invalid");
+        var drafts = Node.Get<DraftService>();
+
+        Assert.False(await drafts.RefillAsync(session, draftId, default));
+        await Control.ClearFaultsAsync();
+        Assert.True(await drafts.RefillAsync(session, draftId, default));
+
+        var draft = await Node.DraftAsync(session, draftId);
+        Assert.Equal(PrefillOutcome.Filled, draft.Prefill.Outcome);
+        Assert.Equal("นางสาวสมหญิง ตัวอย่างดี", draft.Answers.Text("applicantName"));
+        Assert.Equal("mine@example.invalid", draft.Answers.Text("email"));
+        Assert.Equal("somying@example.invalid", (string?)draft.Prefill.Values!["email"]);
+    }
 }

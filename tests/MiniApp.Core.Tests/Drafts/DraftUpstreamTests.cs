@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using MiniApp.Core.Drafts;
 using MiniApp.Core.External.BizPortal;
+using MiniApp.Core.Forms;
 using MiniApp.Core.Sessions;
 using MiniApp.Core.Uploads;
 using MiniApp.TestKit;
@@ -34,6 +35,53 @@ public sealed class DraftUpstreamTests(CoreSystem core) : CoreTest(core)
             .DownloadAsync(again, id, reopened.Attachments[0].UploadId, default);
         await using var content = file!.Value.Content;
         Assert.Equal(SHA256.HashData(SamplePdf.Create()), await SHA256.HashDataAsync(content.Content));
+    }
+
+    [Fact]
+    public async Task Reopen_BegunWithAnOlderForm_SetsAsideWhatNoLongerFitsAndLosesNothing()
+    {
+        var session = await Node.SignInAsync(System, "somying");
+        var draft = await Node.CompleteDraftAsync(session);
+        await Node.Get<DraftService>().SaveUpstreamAsync(session, draft.Id, default);
+        var upstreamId = (await Node.DraftAsync(session, draft.Id)).UpstreamDraftId!;
+        var elsewhere = await StartNodeAsync(await System.CreateDatabaseAsync());
+        var again = await elsewhere.SignInAsync(System, "somying");
+        var older = elsewhere.Form() with { Version = "0" };
+        var saved = await elsewhere
+            .Get<BizPortalClient>()
+            .GetDraftAsync(
+                elsewhere.Get<ApplicantSessions>().BizPortalOf(again),
+                upstreamId,
+                older.Version,
+                older.ServiceNo,
+                default
+            );
+        saved["formVersion"] = "0";
+        saved["answers"]!["karaoke"] = "สองห้อง";
+        await elsewhere
+            .Get<BizPortalClient>()
+            .SaveDraftAsync(
+                elsewhere.Get<ApplicantSessions>().BizPortalOf(again),
+                new SaveDraftRequest(
+                    upstreamId,
+                    again.Applicant.IdentityId,
+                    older.ApplicationId,
+                    saved,
+                    older.Version,
+                    older.ServiceNo
+                ),
+                default
+            );
+
+        var id = await elsewhere.Get<DraftService>().ReopenAsync(again, elsewhere.Form(), upstreamId, default);
+        var reopened = await elsewhere.DraftAsync(again, id);
+
+        var aside = Assert.Single(reopened.SetAside);
+        Assert.Equal(("karaoke", "สองห้อง"), (aside.FieldId, aside.Text.Th));
+        Assert.Equal("สองห้อง", reopened.Answers.Text("karaoke"));
+        Assert.Equal(draft.Answers.Text("placeName"), reopened.Answers.Text("placeName"));
+        var sent = SubmissionPayload.Build(reopened.ToSubmission(again.Applicant, TimeProvider.System.GetUtcNow()));
+        Assert.False(sent.Data["AppData"]!.AsObject().ContainsKey("karaoke"));
     }
 
     [Fact]
@@ -144,8 +192,14 @@ public sealed class DraftUpstreamTests(CoreSystem core) : CoreTest(core)
 
         var reopened = await Node.DraftAsync(session, id);
         Assert.Equal("จากที่อื่น", reopened.Answers.Text("placeName"));
-        var attachment = Assert.Single(reopened.Attachments);
-        Assert.Equal("แผนผังfdp.exe.pdf", attachment.Name);
+        Assert.Equal(["แผนผังfdp.exe.pdf", "1"], reopened.Attachments.Select(attachment => attachment.Name));
+        // A file for a document that the form does not ask for is kept and shown, and never sent.
+        Assert.Equal("noSuchField", Assert.Single(reopened.SetAside).FieldId);
+        var sent = SubmissionPayload.Build(reopened.ToSubmission(session.Applicant, TimeProvider.System.GetUtcNow()));
+        Assert.Equal(
+            "แผนผังfdp.exe.pdf",
+            (string?)Assert.Single(sent.Data["ApplicationAttachments"]!.AsArray())!["Name"]
+        );
     }
 
     [Fact]

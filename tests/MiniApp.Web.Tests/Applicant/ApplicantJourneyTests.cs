@@ -124,6 +124,63 @@ public sealed class ApplicantJourneyTests
         Assert.All(steps.SkipLast(1), step => Assert.Equal(StepState.Done, step.State));
     }
 
+    [Fact]
+    public void StepOfWhichNothingIsShown_IsPassedOver()
+    {
+        var form = Hiding("place");
+        var draft = Draft(furthest: 2) with { Form = form };
+        var view = _journey.View(draft);
+
+        Assert.Equal(Step("business"), ApplicantJourney.After(draft, view, form.Steps[0]));
+        Assert.Equal(Step("applicant"), ApplicantJourney.Before(draft, view, form.Steps[2]));
+        Assert.Equal(Step("applicant"), _journey.FenceStep(draft, "place"));
+        Assert.Equal(
+            [Step("applicant"), Step("business"), null, null],
+            StepList(draft, "applicant").Select(step => step.Href)
+        );
+
+        draft.Answers.Set("sellsAlcohol", true);
+        view = _journey.View(draft);
+
+        Assert.Equal(Step("place"), ApplicantJourney.After(draft, view, form.Steps[0]));
+        Assert.Null(_journey.FenceStep(draft, "place"));
+        Assert.Equal(StepState.Problem, StepList(draft, "applicant")[1].State);
+    }
+
+    [Fact]
+    public void LastStepHidden_CheckIsOpenWithoutIt()
+    {
+        var draft = Draft(furthest: 2, complete: true) with { Form = Hiding("documents") };
+
+        Assert.Null(_journey.FenceCheck(draft));
+        Assert.Null(_journey.FenceConfirm(draft));
+    }
+
+    /// <summary>The form with one step shown only to those who sell alcohol.</summary>
+    private static FormDefinition Hiding(string stepId) =>
+        Form with
+        {
+            Steps =
+            [
+                .. Form.Steps.Select(step =>
+                    step.Id != stepId
+                        ? step
+                        : step with
+                        {
+                            Sections =
+                            [
+                                .. step.Sections.Select(section =>
+                                    section with
+                                    {
+                                        VisibleWhen = new Condition("sellsAlcohol", EqualTo: "true"),
+                                    }
+                                ),
+                            ],
+                        }
+                ),
+            ],
+        };
+
     private IReadOnlyList<StepItem> StepList(OpenDraft draft, string? current)
     {
         var view = _journey.View(draft);
