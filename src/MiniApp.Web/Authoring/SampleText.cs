@@ -11,7 +11,7 @@ namespace MiniApp.Web.Authoring;
 /// <summary>A sample of a form as JSON, for reading.</summary>
 internal static class SampleText
 {
-    private static readonly JsonSerializerOptions Readable = new()
+    private static readonly JsonSerializerOptions Options = new()
     {
         WriteIndented = true,
         // It goes to a console, where escaped Thai would help nobody.
@@ -36,17 +36,22 @@ internal static class SampleText
             ["applicant"] = type.ToString().ToLowerInvariant(),
             ["couldNotBeMadeUp"] = left.Count == 0 ? null : new JsonArray([.. left.Select(line => (JsonNode)line)]),
             ["answers"] = sample.Answers.ToJson(),
-            ["payload"] = new JsonObject
-            {
-                ["data"] = payload.Data,
-                ["dataDescription"] = payload.DataDescription,
-                ["area"] = JsonSerializer.SerializeToNode(payload.Area, JsonSerializerOptions.Web),
-            },
+            ["payload"] = ToJson(payload),
         };
         if (left.Count == 0)
             json.Remove("couldNotBeMadeUp");
-        return (json.ToJsonString(Readable), left);
+        return (json.ToJsonString(Options), left);
     }
+
+    public static string Readable(SubmissionPayload payload) => ToJson(payload).ToJsonString(Options);
+
+    private static JsonObject ToJson(SubmissionPayload payload) =>
+        new()
+        {
+            ["data"] = payload.Data,
+            ["dataDescription"] = payload.DataDescription,
+            ["area"] = JsonSerializer.SerializeToNode(payload.Area, JsonSerializerOptions.Web),
+        };
 
     private static string Line(FieldProblem problem)
     {
