@@ -61,17 +61,20 @@ public sealed class Applicant : IAsyncDisposable
     }
 
     /// <summary>Comes from Biz Portal with a fresh link.</summary>
-    public async Task<IResponse> ComeAsync(string persona, string? draftId = null)
+    public async Task<IResponse> ComeAsync(string persona, string? draftId = null, string formCode = TestForm.Code)
     {
-        var link = await _stage.Control.LinkAsync(persona, draftId: draftId);
+        var link = await _stage.Control.LinkAsync(persona, formCode, draftId);
         return (await Page.GotoAsync(link.Url.AbsoluteUri))!;
     }
 
     /// <summary>Waits until this step can be typed into.</summary>
-    public async Task AtStepAsync(string stepId)
+    public Task AtStepAsync(string stepId) => AtStepAsync(stepId, TestForm.StepTitle(stepId, Device.Thai));
+
+    /// <inheritdoc cref="AtStepAsync(string)"/>
+    public async Task AtStepAsync(string stepId, string title)
     {
         await Page.WaitForURLAsync($"**/steps/{stepId}*");
-        await Assertions.Expect(Heading).ToHaveTextAsync(TestForm.StepTitle(stepId, Device.Thai));
+        await Assertions.Expect(Heading).ToHaveTextAsync(title);
         await InteractiveAsync();
     }
 

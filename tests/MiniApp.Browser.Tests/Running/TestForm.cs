@@ -6,8 +6,10 @@ namespace MiniApp.Browser.Tests.Running;
 /// <summary>The form definition that these tests fill in, read as its author wrote it.</summary>
 public static class TestForm
 {
+    public const string Code = "mna005a";
+
     private static readonly JsonObject Definition = JsonNode
-        .Parse(File.ReadAllText(Path.Combine(Repository.Root, "forms", "mna005a.form.json")))!
+        .Parse(File.ReadAllText(Path.Combine(Repository.Root, "forms", $"{Code}.form.json")))!
         .AsObject();
 
     public static IReadOnlyList<string> Steps { get; } =

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using MiniApp.Core.Applicants;
 using MiniApp.Core.Forms;
@@ -76,17 +77,20 @@ internal sealed class FilledForm
             ["area"] = payload.Area is { } area
                 ? new JsonObject
                 {
-                    ["provinceID"] = area.ProvinceCode,
+                    ["provinceID"] = Number(area.ProvinceCode),
                     ["province"] = area.Province,
-                    ["amphurID"] = area.DistrictCode,
+                    ["amphurID"] = Number(area.DistrictCode),
                     ["amphur"] = area.District,
-                    ["tumbolID"] = area.SubdistrictCode,
+                    ["tumbolID"] = Number(area.SubdistrictCode),
                     ["tumbol"] = area.Subdistrict,
                 }
                 : null,
         };
         return JsonDifferences.Between(Sample.Expected, actual);
     }
+
+    // Codes are numbers in the request itself.
+    private static int? Number(string? code) => code is null ? null : int.Parse(code, CultureInfo.InvariantCulture);
 
     /// <summary>Answers a question as it is typed; null clears it.</summary>
     public FilledForm Type(string fieldId, JsonNode? typed)
