@@ -27,10 +27,22 @@ public abstract class ShellContext : BunitContext
     private protected static void InEnglish() =>
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(ShellServices.English);
 
-    private protected IRenderedComponent<FormFieldInput> RenderField(FormField field, params FieldProblem[] errors)
+    /// <summary>Fields of the form beside the one that is rendered.</summary>
+    private protected List<FormField> Others { get; } = [];
+
+    private protected IRenderedComponent<FormFieldInput> RenderField(FormField field, params FieldProblem[] errors) =>
+        RenderField(field, null, errors);
+
+    private protected IRenderedComponent<FormFieldInput> RenderField(
+        FormField field,
+        Action<ComponentParameterCollectionBuilder<FormFieldInput>>? also,
+        params FieldProblem[] errors
+    )
     {
         IRenderedComponent<FormFieldInput>? rendered = null;
         rendered = Render<FormFieldInput>(p =>
+        {
+            also?.Invoke(p);
             p.Add(f => f.Field, field)
                 .Add(f => f.Scope, ScopeOf(field))
                 .Add(f => f.Errors, errors)
@@ -42,13 +54,13 @@ public abstract class ShellContext : BunitContext
                         Answers.Set(change.FieldId, change.Value);
                         rendered?.Render(parameters => parameters.Add(f => f.Scope, ScopeOf(field)));
                     }
-                )
-        );
+                );
+        });
         return rendered;
     }
 
-    /// <summary>A form of this one field.</summary>
-    private FormView ScopeOf(FormField field) =>
+    /// <summary>A form of this field and <see cref="Others"/>.</summary>
+    private protected FormView ScopeOf(FormField field) =>
         new(
             new FormDefinition(
                 "tiny",
@@ -60,7 +72,14 @@ public abstract class ShellContext : BunitContext
                 [ApplicantType.Citizen],
                 null,
                 null,
-                [new FormStep("one", field.Label, null, [new FormSection("only", field.Label, null, [field])])]
+                [
+                    new FormStep(
+                        "one",
+                        field.Label,
+                        null,
+                        [new FormSection("only", field.Label, null, [field, .. Others])]
+                    ),
+                ]
             ),
             Answers,
             ApplicantType.Citizen,

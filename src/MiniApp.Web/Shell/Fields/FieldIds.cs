@@ -15,6 +15,12 @@ public static class FieldIds
 
     public static string Part(string fieldId, string part) => $"f-{fieldId}-{part}";
 
+    /// <summary>A row; like the next, none that a column of the author's naming can have.</summary>
+    public static string Row(string groupId, string row) => $"row-{groupId}-{row}";
+
+    /// <summary>A button of the group as a whole.</summary>
+    public static string OfGroup(string groupId, string what) => $"group-{groupId}-{what}";
+
     public static string PartError(string fieldId, string part) => $"f-{fieldId}-{part}-error";
 
     /// <summary>The field or column that a problem is about, as <see cref="FieldScope.IdPrefix"/> and id.</summary>

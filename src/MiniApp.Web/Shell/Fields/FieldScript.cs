@@ -5,9 +5,6 @@ namespace MiniApp.Web.Shell.Fields;
 /// <summary>What fields ask of the browser, by js/fields.js; loaded when it is first needed, once for a circuit.</summary>
 public sealed class FieldScript(IJSRuntime js) : IAsyncDisposable
 {
-    /// <summary>Behind an id: the element itself, also where it holds controls.</summary>
-    public const string Itself = "!";
-
     private IJSObjectReference? _module;
 
     /// <summary>Where the device is.</summary>
@@ -15,13 +12,13 @@ public sealed class FieldScript(IJSRuntime js) : IAsyncDisposable
     /// <param name="Accuracy">Metres.</param>
     public sealed record Position(decimal Latitude, decimal Longitude, decimal Accuracy, string? Failure);
 
-    /// <summary>Moves the focus to the first control in the element with this id.</summary>
-    public async Task FocusAsync(string id)
+    /// <summary>Moves the focus to the first control in the element with this id, or to the element <paramref name="itself"/>.</summary>
+    public async Task FocusAsync(string id, bool itself)
     {
         try
         {
             var module = await ModuleAsync();
-            await module.InvokeVoidAsync("focus", id.TrimEnd('!'), id.EndsWith(Itself, StringComparison.Ordinal));
+            await module.InvokeVoidAsync("focus", id, itself);
         }
         catch (JSDisconnectedException)
         {

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
 using MiniApp.Core.Forms;
+using MiniApp.Web.Resources;
 
 namespace MiniApp.Web.Shell.Fields;
 
@@ -23,7 +25,7 @@ public sealed partial class GroupField
 
     private Removed? _removed;
     private string? _said;
-    private string? _focus;
+    private (string Id, bool Itself)? _focus;
 
     private sealed record Removed(AnswerRow Row, int Index, string Name);
 
@@ -38,10 +40,7 @@ public sealed partial class GroupField
 
     private bool IsFull => Rows.Count >= Most;
 
-    private bool IsTable =>
-        Rule.Display == GroupDisplay.Table
-        && Rule.Fields.Count <= MostTableColumns
-        && !Rule.Fields.Any(column => WideColumns.Contains(column.Type));
+    private bool IsTable => FitsTable(Field);
 
     private IEnumerable<FormField> Columns => Rule.Fields.Where(column => Rows.Any(row => row.IsVisible(column)));
 
@@ -49,18 +48,29 @@ public sealed partial class GroupField
 
     private string LegendId => Id + "-legend";
 
-    private string AddId => FieldIds.Part(Key, "add");
+    private string AddId => FieldIds.OfGroup(Key, "add");
 
-    private string UndoId => FieldIds.Part(Key, "undo");
+    private string UndoId => FieldIds.OfGroup(Key, "undo");
 
-    private string RowId(string row) => FieldIds.Part(Key, row);
+    private string RowId(string row) => FieldIds.Row(Key, row);
 
     private string UpId(string row) => RowId(row) + "-up";
 
     private string DownId(string row) => RowId(row) + "-down";
 
-    private string RowName(int index) =>
-        Rule.Noun is { } noun ? T["Group.NounNumber", noun, index + 1] : T["Group.RowNumber", index + 1];
+    private string RowName(int index) => RowName(Field, index, T);
+
+    /// <summary>Whether the group is to be shown as a table, and its columns can be.</summary>
+    internal static bool FitsTable(FormField group) =>
+        group.Group is { Display: GroupDisplay.Table } rule
+        && rule.Fields.Count <= MostTableColumns
+        && !rule.Fields.Any(column => WideColumns.Contains(column.Type));
+
+    /// <summary>What a row is called; <paramref name="index"/> from 0.</summary>
+    internal static string RowName(FormField group, int index, IStringLocalizer<Text> texts) =>
+        group.Group?.Noun is { } noun
+            ? texts["Group.NounNumber", noun, index + 1]
+            : texts["Group.RowNumber", index + 1];
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -69,7 +79,7 @@ public sealed partial class GroupField
             return;
         }
         _focus = null;
-        await Script.FocusAsync(target);
+        await Script.FocusAsync(target.Id, target.Itself);
     }
 
     private Task ChangeCellAsync(string key, AnswerChange change)
@@ -107,7 +117,8 @@ public sealed partial class GroupField
         return ShowAsync(
             rows,
             T["Group.Removed", _removed.Name],
-            index < rows.Count ? RowId(rows[index].Key) + Row : AddId
+            index < rows.Count ? RowId(rows[index].Key) : AddId,
+            itself: true
         );
     }
 
@@ -121,7 +132,7 @@ public sealed partial class GroupField
         var rows = Scope.Answers.Rows(Field.Id).ToList();
         var index = Math.Min(removed.Index, rows.Count);
         rows.Insert(index, removed.Row);
-        return ShowAsync(rows, T["Group.BroughtBack", RowName(index)], RowId(removed.Row.Key) + Row);
+        return ShowAsync(rows, T["Group.BroughtBack", RowName(index)], RowId(removed.Row.Key), itself: true);
     }
 
     private Task MoveAsync(string key, int by)
@@ -137,17 +148,14 @@ public sealed partial class GroupField
         return ShowAsync(rows, T["Group.Moved", RowName(from), to + 1], by < 0 ? UpId(key) : DownId(key));
     }
 
-    // With this at its end the focus goes to the row itself, not to its first control.
-    private const string Row = FieldScript.Itself;
-
-    private async Task ShowAsync(IReadOnlyList<AnswerRow> rows, string said, string focus)
+    private async Task ShowAsync(IReadOnlyList<AnswerRow> rows, string said, string focus, bool itself = false)
     {
         if (Locked)
         {
             return;
         }
         _said = said;
-        _focus = focus;
+        _focus = (focus, itself);
         await Change(AnswerRow.WriteAll(rows));
     }
 }
