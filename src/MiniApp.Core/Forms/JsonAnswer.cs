@@ -60,13 +60,21 @@ internal static class JsonAnswer
             }
             : null;
 
-    /// <summary>Null also for a number that a decimal can't hold.</summary>
+    /// <summary>Null also for a number that a decimal can't hold as it is written.</summary>
     public static decimal? Number(JsonNode? node) =>
         node is JsonValue value
         && value.GetValueKind() is JsonValueKind.Number
-        && decimal.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && value.ToJsonString() is var text
+        && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && (IsShort(text) || Significant(text) == Significant(AnswerText.Invariant(number)))
             ? number
             : null;
+
+    // Every number that people can type here: it is never rounded.
+    private static bool IsShort(string number) => number.Length <= 28 && number.AsSpan().IndexOfAny('e', 'E') < 0;
+
+    private static string Significant(string number) =>
+        number.Split('e', 'E')[0].Replace(".", "", StringComparison.Ordinal).Trim('-', '0');
 
     /// <summary>A member of an object as text; null when it is missing, blank or no string.</summary>
     public static string? Part(JsonNode? node, string name) =>
