@@ -1,7 +1,6 @@
 // What fields ask of the browser now and then; loaded when the first one does.
 
-const CONTROLS =
-  "input:not([type=hidden], [tabindex='-1'], :disabled), select:not([tabindex='-1'], :disabled), textarea:not(:disabled), button:not(:disabled)";
+const CONTROLS = ":is(input, select, textarea):not([type=hidden], [tabindex='-1'], :disabled, [readonly])";
 
 /** Longest wait for the device to say where it is, in milliseconds. */
 const LOCATE_WAIT = 20000;
@@ -10,7 +9,7 @@ const LOCATE_WAIT = 20000;
 export function focus(id, itself) {
   const element = document.getElementById(id);
   if (!element) return;
-  const control = itself || element.matches(CONTROLS) ? element : (element.querySelector(CONTROLS) ?? element);
+  const control = (!itself && element.querySelector(CONTROLS)) || element;
   control.focus({ preventScroll: true });
   control.scrollIntoView({ block: "nearest" });
 }

@@ -43,4 +43,21 @@ public sealed class RateLimitTests(OperationSystem operation)
             Assert.Equal(HttpStatusCode.OK, other.StatusCode);
         }
     }
+
+    [Fact]
+    public async Task Suggestions_OverTheLimit_Get429()
+    {
+        await using var portal = await operation.StartPortalAsync(("Limits__SuggestionsPerMinute", "5"));
+        using var browser = new PlainBrowser(portal.Address);
+        var statuses = new List<HttpStatusCode>();
+        // Twice the limit and one: however the minute falls, one of them is too many.
+        for (var i = 0; i < 11; i++)
+        {
+            using var response = await browser.GetAsync("/suggestions/addresses?q=10500");
+            statuses.Add(response.StatusCode);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, statuses[0]);
+        Assert.Contains(HttpStatusCode.TooManyRequests, statuses);
+    }
 }

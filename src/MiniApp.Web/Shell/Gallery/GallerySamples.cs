@@ -143,9 +143,7 @@ internal static class GallerySamples
             FieldType.Computed,
             new("ค่าเช่าเทียบกับเงินลงทุน", "Rent compared with the capital"),
             Compute: new Expression.Worked(
-                new Operation(
-                    Quotient: [new Expression.Reference("branches.rent"), new Expression.Reference("capital")]
-                )
+                new Operation(Quotient: [new Expression.Reference("rents"), new Expression.Reference("capital")])
             ),
             Format: NumberFormat.Percent
         ),
