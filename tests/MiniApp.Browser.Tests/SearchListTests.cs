@@ -9,7 +9,7 @@ public sealed class SearchListTests(Stage stage) : BrowserTest(stage)
 {
     [Theory]
     [InlineData("สีลม")]
-    [InlineData("si lom 10500")]
+    [InlineData("sinm 10500")]
     public async Task Address_SearchedAndChosenByKeyboard_FillsAllParts(string typed)
     {
         var applicant = await AtThePlaceAsync();
