@@ -20,16 +20,17 @@ public sealed class KeyboardTests(Stage stage) : BrowserTest(stage)
 
         await TabToAsync(applicant, "f-homeAddress-detail");
         await keyboard.TypeAsync("99/1 Suthep Road");
-        await TabToAsync(applicant, "f-homeAddress-province");
+        await TabToAsync(applicant, "f-homeAddress-province-box");
         await keyboard.TypeAsync("Chiang Mai");
-        await Expect(applicant.Control("homeAddress-district")).ToBeEnabledAsync();
-        await TabToAsync(applicant, "f-homeAddress-district");
         await keyboard.PressAsync("ArrowDown");
-        await Expect(applicant.Control("homeAddress-subdistrict")).ToBeEnabledAsync();
-        await TabToAsync(applicant, "f-homeAddress-subdistrict");
-        await keyboard.PressAsync("ArrowDown");
-        await Expect(applicant.Control("homeAddress-postalCode")).Not.ToHaveValueAsync("");
         await keyboard.PressAsync("Enter");
+        await Expect(applicant.Control("homeAddress-district")).ToBeEnabledAsync();
+        await TabToAsync(applicant, "f-homeAddress-district-box");
+        await ChooseFirstAsync(applicant, "homeAddress-district");
+        await Expect(applicant.Control("homeAddress-subdistrict")).ToBeEnabledAsync();
+        await TabToAsync(applicant, "f-homeAddress-subdistrict-box");
+        await ChooseFirstAsync(applicant, "homeAddress-subdistrict");
+        await Expect(applicant.Control("homeAddress-postalCode")).Not.ToHaveValueAsync("");
         await TabToNextButtonAsync(applicant);
         await keyboard.PressAsync("Enter");
         await Expect(applicant.Summary).ToBeFocusedAsync();
@@ -102,6 +103,16 @@ public sealed class KeyboardTests(Stage stage) : BrowserTest(stage)
 
     private static Task TabToNextButtonAsync(Applicant applicant) =>
         TabUntilAsync(applicant, "document.activeElement.matches('main form.form button[type=submit]')");
+
+    /// <summary>Opens the list of the search box that has the focus and takes its first line.</summary>
+    private static async Task ChooseFirstAsync(Applicant applicant, string id)
+    {
+        await applicant.Page.Keyboard.PressAsync("ArrowDown");
+        await Expect(applicant.Control($"{id}-list")).ToBeVisibleAsync();
+        await applicant.Page.Keyboard.PressAsync("Home");
+        await applicant.Page.Keyboard.PressAsync("Enter");
+        await Expect(applicant.Control($"{id}-list")).ToBeHiddenAsync();
+    }
 
     /// <summary>Presses Tab until the condition holds; each stop on the way must show its focus.</summary>
     private static async Task TabUntilAsync(Applicant applicant, string condition)
