@@ -156,8 +156,8 @@ public static partial class AnswerReader
         {
             try
             {
-                var address = AddressAnswer.FromJson(JsonNode.Parse(text));
-                if (!address.IsEmpty)
+                var node = JsonNode.Parse(text);
+                if (JsonAnswer.IsReadable(node) && AddressAnswer.FromJson(node) is { IsEmpty: false } address)
                 {
                     return address.ToJson();
                 }

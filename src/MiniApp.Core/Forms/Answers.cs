@@ -53,10 +53,10 @@ public sealed class Answers
     /// <summary>The rows of a group, each with its key; empty when there is no answer.</summary>
     public IReadOnlyList<AnswerRow> Rows(string fieldId) => AnswerRow.ReadAll(_values[fieldId]);
 
-    /// <summary>Sets or, with null, removes an answer.</summary>
+    /// <summary>Sets or, with null or what is no Unicode text, removes an answer.</summary>
     public void Set(string fieldId, JsonNode? value)
     {
-        if (value is null)
+        if (value is null || !JsonAnswer.IsReadable(value))
         {
             _values.Remove(fieldId);
             return;
@@ -72,7 +72,7 @@ public sealed class Answers
     public static Answers FromJson(JsonObject json)
     {
         var answers = new Answers();
-        foreach (var (id, value) in json.Where(member => JsonAnswer.IsReadable(member.Value)))
+        foreach (var (id, value) in json)
         {
             answers.Set(id, value);
         }
