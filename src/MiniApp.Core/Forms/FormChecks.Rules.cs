@@ -17,6 +17,8 @@ internal sealed partial class FormChecks
         "postalCode",
     ];
 
+    private int _wheres;
+
     private void CheckChecks(string path, IReadOnlyList<FormCheck>? checks, FormField? group)
     {
         foreach (var (n, check) in (checks ?? []).Index())
@@ -259,7 +261,15 @@ internal sealed partial class FormChecks
             Add($"{path}.where", "There are no rows to choose among.", "Use where with a group or a column of one.");
             return;
         }
+        _wheres++;
+        Require(
+            _wheres <= MostWheres,
+            $"{path}.where",
+            "These rows are chosen by rows that are chosen by rows.",
+            "Work out the inner part in a computed column and use that."
+        );
         CheckCondition($"{path}.where", operation.Where, rows);
+        _wheres--;
     }
 
     /// <summary>The field that a reference leads to, reporting one that leads nowhere.</summary>
@@ -271,8 +281,11 @@ internal sealed partial class FormChecks
             field is not null
             && field.Type is not FieldType.Note
             && (parts.Length == 1 || (parts.Length == 2 && IsPart(field, parts[1])));
-        Require(
-            leads,
+        if (leads)
+        {
+            return field;
+        }
+        Add(
             path,
             $"'{reference}' leads to no answer.",
             SuggestReference(
@@ -281,7 +294,7 @@ internal sealed partial class FormChecks
                 "Name a field of this form, or a part of an address or a person, e.g. place.provinceCode."
             )
         );
-        return leads ? field : null;
+        return null;
     }
 
     private void CheckColumn(string path, string reference)
@@ -290,8 +303,11 @@ internal sealed partial class FormChecks
         var column = parts.Length is 2 or 3
             ? _form.FindField(parts[0])?.Group?.Fields.FirstOrDefault(c => c.Id == parts[1])
             : null;
-        Require(
-            column is not null && (parts.Length == 2 || IsPart(column, parts[2])),
+        if (column is not null && (parts.Length == 2 || IsPart(column, parts[2])))
+        {
+            return;
+        }
+        Add(
             path,
             $"'{reference}' is no column.",
             SuggestReference(
@@ -305,7 +321,7 @@ internal sealed partial class FormChecks
     private string SuggestReference(string reference, FormField? group, string otherwise) =>
         NearestName.Suggest(
             reference,
-            References(group?.Group!.Fields ?? []).Concat(References(_form.Fields)),
+            References(group?.Group?.Fields ?? []).Concat(References(_form.Fields)),
             otherwise
         );
 

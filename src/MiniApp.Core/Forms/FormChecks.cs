@@ -15,8 +15,11 @@ internal sealed partial class FormChecks
     public static IReadOnlyList<FormProblem> Check(FormDefinition form)
     {
         var checks = new FormChecks(form);
-        checks.CheckForm();
-        checks.CheckSteps();
+        if (checks.CheckBounds())
+        {
+            checks.CheckForm();
+            checks.CheckSteps();
+        }
         return checks._problems;
     }
 
