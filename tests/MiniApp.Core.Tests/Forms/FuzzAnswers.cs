@@ -18,7 +18,7 @@ internal sealed class FuzzAnswers(int seed)
     public JsonNode Valid(FieldType type) =>
         type switch
         {
-            FieldType.Integer => JsonNode.Parse(Digits(1, 18).TrimStart('0') + "0")!,
+            FieldType.Integer => JsonNode.Parse("1" + Digits(1, 18))!,
             FieldType.Decimal => JsonNode.Parse("0." + Digits(1, 10) + "1")!,
             FieldType.Money => JsonNode.Parse(Pick("", "-") + "1" + Digits(0, 14) + "." + Pick("25", "5", "01"))!,
             FieldType.Date => Date().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
@@ -40,7 +40,10 @@ internal sealed class FuzzAnswers(int seed)
             ).ToJson(),
             FieldType.Person => Person().ToJson()!,
             FieldType.Group => new JsonArray([.. Enumerable.Range(0, _random.Next(1, 4)).Select(Row)]),
-            _ => string.Join(' ', Enumerable.Range(0, _random.Next(1, 6)).Select(_ => Word(Letters + "0123456789.-()", 1, 12))),
+            _ => string.Join(
+                ' ',
+                Enumerable.Range(0, _random.Next(1, 6)).Select(_ => Word(Letters + "0123456789.-()", 1, 12))
+            ),
         };
 
     /// <summary>What somebody may type, paste or choose to mean this answer.</summary>
