@@ -4,7 +4,9 @@ using MiniApp.TestKit;
 // scripts/bench [name] [--json]
 var benches = new Dictionary<string, Func<LocalSystem, Task<IReadOnlyList<Row>>>>(StringComparer.Ordinal)
 {
+    ["circuits"] = Circuits.RunAsync,
     ["coldstart"] = ColdStart.RunAsync,
+    ["forms"] = Forms.RunAsync,
     ["link"] = Links.RunAsync,
     ["uploads"] = Uploads.RunAsync,
     ["weight"] = Weight.RunAsync,
