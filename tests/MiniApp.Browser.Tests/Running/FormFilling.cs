@@ -116,14 +116,14 @@ public sealed class FormFilling(Applicant applicant, SampleRequest sample)
 
     private async Task RowsAsync(FormField group, string key, JsonArray rows)
     {
-        var shown = applicant.Page.Locator($".row[id^='f-{key}-']");
+        var shown = applicant.Page.Locator($".entry[id^='row-{key}-']");
         foreach (var (index, row) in rows.Index())
         {
             // The register may have filled in the first ones.
             if (await shown.CountAsync() == index)
-                await applicant.Control($"{key}-add").ClickAsync();
+                await applicant.Page.Locator($"[id='group-{key}-add']").ClickAsync();
             await Expect(shown.Nth(index)).ToBeVisibleAsync();
-            var rowKey = (await shown.Nth(index).GetAttributeAsync("id"))!["f-".Length..];
+            var rowKey = (await shown.Nth(index).GetAttributeAsync("id"))!["row-".Length..];
             foreach (var (columnId, cell) in row!.AsObject())
                 await FillAsync(group.Group!.Fields.Single(c => c.Id == columnId), $"{rowKey}-{columnId}", cell!);
         }
