@@ -7,20 +7,27 @@ public static class FormsDirectory
     /// An absolute path is taken as it is. A relative one is looked for under <paramref name="root"/>; then, for authors,
     /// under the directories around it, where the sources of the forms are; then beside the program.
     /// </summary>
-    /// <param name="around">Whether to look around <paramref name="root"/>.</param>
+    /// <param name="around">
+    /// Whether to look around <paramref name="root"/>. What lies beside the program then comes last: it is the build's copy,
+    /// in which an edit would be lost.
+    /// </param>
     public static string Locate(string directory, string root, bool around)
     {
-        for (var place = new DirectoryInfo(root); place is not null; place = around ? place.Parent : null)
+        var besideProgram = Path.GetFullPath(directory, AppContext.BaseDirectory);
+        var underRoot = Path.GetFullPath(directory, root);
+        if (Directory.Exists(underRoot) && !(around && underRoot == besideProgram))
+        {
+            return underRoot;
+        }
+        for (var place = new DirectoryInfo(root).Parent; around && place is not null; place = place.Parent)
         {
             var found = Path.GetFullPath(directory, place.FullName);
             // Any directory might be called so; the sources have the schema with them.
-            if (place.FullName == new DirectoryInfo(root).FullName ? Directory.Exists(found) : HasSchema(found))
+            if (File.Exists(Path.Combine(found, "form.schema.json")))
             {
                 return found;
             }
         }
-        return Path.GetFullPath(directory, AppContext.BaseDirectory);
+        return besideProgram;
     }
-
-    private static bool HasSchema(string directory) => File.Exists(Path.Combine(directory, "form.schema.json"));
 }

@@ -45,7 +45,7 @@ public sealed partial class FormGuideTests
             .Concat(Enum.GetNames<FieldType>().Select(name => char.ToLowerInvariant(name[0]) + name[1..]))
             .Distinct();
 
-        Assert.Empty(names.Where(name => !Regex.IsMatch(Guide, $@"[`""]{Regex.Escape(name)}\b")));
+        Assert.All(names, name => Assert.Matches($@"[`""]{Regex.Escape(name)}\b", Guide));
         Assert.True(Examples.Count > 12);
     }
 
@@ -60,21 +60,25 @@ public sealed partial class FormGuideTests
     // Checks speak of the fields of examples before them.
     private static JsonObject WithChecks(string checks)
     {
-        var fields = new JsonArray(
-            [
-                .. Examples
-                    .Where(example => example.Kind == "fields")
-                    .SelectMany(example => JsonNode.Parse(example.Text)!.AsArray())
-                    .Where(field => (string?)field!["id"] is "managers" or "capital" or "revenue")
-                    .Select(field => field!.DeepClone()),
-                JsonNode.Parse("""{"id": "guarantee", "type": "money", "label": {"th": "หลักประกัน", "en": "Guarantee"}}"""),
-            ]
-        );
+        var fields = new JsonArray([
+            .. Examples
+                .Where(example => example.Kind == "fields")
+                .SelectMany(example => JsonNode.Parse(example.Text)!.AsArray())
+                .Where(field => (string?)field!["id"] is "managers" or "capital" or "revenue")
+                .Select(field => field!.DeepClone()),
+            JsonNode.Parse(
+                """{"id": "guarantee", "type": "money", "label": {"th": "หลักประกัน", "en": "Guarantee"}}"""
+            ),
+        ]);
         var form = WithFields(fields.ToJsonString());
         form["checks"] = JsonNode.Parse(checks);
         return form;
     }
 
-    [GeneratedRegex(@"^```json (?<kind>\w+)\n(?<json>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^```json (?<kind>\w+)\n(?<json>.*?)^```",
+        RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Example();
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MiniApp.Core.Forms;
+using MiniApp.TestKit;
 using NSubstitute;
 
 namespace MiniApp.Core.Tests.Forms;
@@ -30,12 +31,30 @@ public sealed class FormServicesTests
         Directory.Delete(root, recursive: true);
     }
 
-    private static ServiceProvider Services(string contentRoot, Dictionary<string, string?> settings)
+    [Theory]
+    [InlineData("Development", true)]
+    [InlineData("Production", false)]
+    public void AddForms_StartedFromTheBuild_ReadsTheSourcesOnlyInDevelopment(string environment, bool sources)
     {
-        var environment = Substitute.For<IHostEnvironment>();
-        environment.ContentRootPath.Returns(contentRoot);
+        using var services = Services(AppContext.BaseDirectory, [], environment);
+
+        Assert.Equal(
+            Path.Combine(sources ? Repository.Root : AppContext.BaseDirectory, "forms"),
+            services.GetRequiredService<FormCatalog>().Directory
+        );
+    }
+
+    private static ServiceProvider Services(
+        string contentRoot,
+        Dictionary<string, string?> settings,
+        string environment = "Production"
+    )
+    {
+        var host = Substitute.For<IHostEnvironment>();
+        host.ContentRootPath.Returns(contentRoot);
+        host.EnvironmentName.Returns(environment);
         return new ServiceCollection()
-            .AddSingleton(environment)
+            .AddSingleton(host)
             .AddForms(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
             .BuildServiceProvider();
     }
