@@ -8,8 +8,8 @@ namespace MiniApp.Browser.Tests;
 public sealed class SearchListTests(Stage stage) : BrowserTest(stage)
 {
     [Theory]
-    [InlineData("สีลม")]
-    [InlineData("sinm 10500")]
+    [InlineData("สุเทพ")]
+    [InlineData("suthep 50200")]
     public async Task Address_SearchedAndChosenByKeyboard_FillsAllParts(string typed)
     {
         var applicant = await AtThePlaceAsync();
@@ -18,10 +18,10 @@ public sealed class SearchListTests(Stage stage) : BrowserTest(stage)
         await Expect(applicant.Page.Locator("#f-placeAddress-find-list [role=option]").First).ToBeVisibleAsync();
         await applicant.Page.Keyboard.PressAsync("Enter");
 
-        await Expect(applicant.Control("placeAddress-province-box")).ToHaveValueAsync("กรุงเทพมหานคร");
-        await Expect(applicant.Control("placeAddress-district-box")).ToHaveValueAsync("บางรัก");
-        await Expect(applicant.Control("placeAddress-subdistrict-box")).ToHaveValueAsync("สีลม");
-        await Expect(applicant.Control("placeAddress-postalCode")).ToHaveValueAsync("10500");
+        await Expect(applicant.Control("placeAddress-province-box")).ToHaveValueAsync("เชียงใหม่");
+        await Expect(applicant.Control("placeAddress-district-box")).ToHaveValueAsync("เมืองเชียงใหม่");
+        await Expect(applicant.Control("placeAddress-subdistrict-box")).ToHaveValueAsync("สุเทพ");
+        await Expect(applicant.Control("placeAddress-postalCode")).ToHaveValueAsync("50200");
         await Expect(applicant.Control("placeAddress-find")).ToBeFocusedAsync();
         Assert.Empty(applicant.Console);
     }

@@ -7,8 +7,8 @@ namespace MiniApp.Web.Tests.Pages;
 public sealed class SuggestionTests(WebSystem web) : WebTest(web)
 {
     [Theory]
-    [InlineData("th", "สีลม", "สีลม บางรัก กรุงเทพมหานคร 10500")]
-    [InlineData("en", "Sinm", "Sinm Bang Rak Bangkok 10500")]
+    [InlineData("th", "สุเทพ", "สุเทพ เมืองเชียงใหม่ เชียงใหม่ 50200")]
+    [InlineData("en", "Suthep", "Suthep Mueang Chiang Mai Chiang Mai 50200")]
     public async Task Addresses_ByName_AreGivenWithTheCodeAndMayBeKept(string language, string typed, string text)
     {
         using var browser = new PlainBrowser(Portal.Address);
@@ -21,7 +21,7 @@ public sealed class SuggestionTests(WebSystem web) : WebTest(web)
         Assert.Equal("public, max-age=86400", response.Headers.CacheControl!.ToString());
         Assert.False(response.Headers.Contains("Set-Cookie"));
         var first = JsonNode.Parse(await response.Content.ReadAsStringAsync())![0]!;
-        Assert.Equal(("100402", text), ((string?)first["value"], (string?)first["text"]));
+        Assert.Equal(("500108", text), ((string?)first["value"], (string?)first["text"]));
     }
 
     [Theory]
