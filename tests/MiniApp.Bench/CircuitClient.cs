@@ -43,7 +43,7 @@ internal sealed partial class CircuitClient : IAsyncDisposable
             endOfMessage: true,
             default
         );
-        client._running = client.RunAsync();
+        client._running = Task.WhenAll(client.RunAsync(), client.PingAsync());
         await client.InvokeAsync("start", "StartCircuit", new Uri(page, "/").AbsoluteUri, page.AbsoluteUri, "[]", "");
         await client._started.Task.WaitAsync(TimeSpan.FromSeconds(30));
         var state = State().Match(html) is { Success: true } found ? found.Groups["state"].Value : "";
@@ -51,9 +51,6 @@ internal sealed partial class CircuitClient : IAsyncDisposable
         await client._drawn.Task.WaitAsync(TimeSpan.FromSeconds(30));
         return client;
     }
-
-    /// <summary>Keeps the server from taking the client for gone.</summary>
-    public Task PingAsync() => SendAsync([6]);
 
     public async ValueTask DisposeAsync()
     {
@@ -85,6 +82,21 @@ internal sealed partial class CircuitClient : IAsyncDisposable
         return operations.Count > 0
             ? new JsonObject { ["batchId"] = 1, ["operations"] = operations }.ToJsonString()
             : throw new InvalidOperationException("The page has no interactive component.");
+    }
+
+    // A server takes a client that says nothing for half a minute for gone.
+    private async Task PingAsync()
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(10));
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token))
+                await SendAsync([6]);
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException)
+        {
+            Fail(e.Message);
+        }
     }
 
     private async Task RunAsync()

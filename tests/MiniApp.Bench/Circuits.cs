@@ -62,14 +62,9 @@ internal static class Circuits
             async Task OpenAsync(int count)
             {
                 for (var n = 0; n < count; n++)
-                {
                     circuits.Add(await CircuitClient.OpenAsync(browser, new Uri(portal.Address, step)));
-                    if (n % 20 == 19)
-                        await Task.WhenAll(circuits.Select(circuit => circuit.PingAsync()));
-                }
                 // What they do once they are drawn comes to an end.
                 await Task.Delay(TimeSpan.FromSeconds(3));
-                await Task.WhenAll(circuits.Select(circuit => circuit.PingAsync()));
             }
         }
         finally

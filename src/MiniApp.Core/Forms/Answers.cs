@@ -53,10 +53,11 @@ public sealed class Answers
     /// <summary>The rows of a group, each with its key; empty when there is no answer.</summary>
     public IReadOnlyList<AnswerRow> Rows(string fieldId) => AnswerRow.ReadAll(_values[fieldId]);
 
-    /// <summary>Sets or, with null or what is no Unicode text, removes an answer.</summary>
+    /// <summary>Sets or, with null or with JSON that can't be written again, removes an answer.</summary>
     public void Set(string fieldId, JsonNode? value)
     {
-        if (value is null || !JsonAnswer.IsReadable(value))
+        // A text alone stays, whatever is in it, so that it can be refused.
+        if (value is null || (value is not JsonValue && !JsonAnswer.IsReadable(value)))
         {
             _values.Remove(fieldId);
             return;
@@ -72,7 +73,7 @@ public sealed class Answers
     public static Answers FromJson(JsonObject json)
     {
         var answers = new Answers();
-        foreach (var (id, value) in json)
+        foreach (var (id, value) in json.Where(member => JsonAnswer.IsReadable(member.Value)))
         {
             answers.Set(id, value);
         }
