@@ -29,6 +29,11 @@ public abstract class FieldScope
 
     internal abstract FormField? Find(string fieldId);
 
+    /// <summary>The form's or the group's checks that are shown at this field.</summary>
+    internal IEnumerable<FormCheck> ChecksAt(FormField field) => Checks.Where(check => check.Field == field.Id);
+
+    private protected abstract IReadOnlyList<FormCheck> Checks { get; }
+
     private protected abstract bool MayBeVisible(FormField field);
 
     public bool IsVisible(FormField field)
@@ -157,6 +162,8 @@ public sealed class FormView : FieldScope
         return rows;
     }
 
+    private protected override IReadOnlyList<FormCheck> Checks => Definition.Checks ?? [];
+
     internal bool IsAsked(FormField field) =>
         _index.Find(field.Id) is { } place && IsFor(place.Section.Applicants) && IsFor(field.Applicants);
 
@@ -205,6 +212,8 @@ public sealed class RowView : FieldScope
     public override string IdPrefix => $"{Group.Id}-{Key}-";
 
     public override IEnumerable<FormField> VisibleFields => Group.Group!.Fields.Where(IsVisible);
+
+    private protected override IReadOnlyList<FormCheck> Checks => Group.Group!.Checks ?? [];
 
     internal override FormField? Find(string fieldId) => Form.FindColumn(Group, fieldId);
 

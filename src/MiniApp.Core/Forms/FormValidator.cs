@@ -51,6 +51,8 @@ public sealed class FormValidator(TimeProvider clock)
         [FieldType.Acceptance] = new AcceptanceRules(),
     };
 
+    private static readonly CrossFieldRules BetweenFields = new();
+
     /// <summary>The answers seen through the form's rules, today.</summary>
     public FormView View(
         FormDefinition form,
@@ -86,35 +88,24 @@ public sealed class FormValidator(TimeProvider clock)
             return [];
         }
         var documents = view.Documents.Where(d => d.FieldId == field.Id).ToList();
-        var problems = Check(new(view, field, view.ValueOf(field), documents)).ToList();
-        problems.AddRange(view.RowsOf(field).SelectMany(row => ValidateRow(field, row)));
-        problems.AddRange(Checks(view, view.Definition.Checks, field));
-        return problems;
+        var answer = new FieldAnswer(view, field, view.ValueOf(field), documents);
+        return [.. Check(answer), .. view.RowsOf(field).SelectMany(row => ValidateRow(field, row)), .. CheckOthers(answer)];
     }
 
     private static IEnumerable<FieldProblem> ValidateRow(FormField group, RowView row)
     {
         foreach (var column in row.VisibleFields)
         {
-            var problems = Check(new(row, column, row.ValueOf(column), []))
-                .Concat(Checks(row, group.Group!.Checks, column));
-            foreach (var problem in problems)
+            var answer = new FieldAnswer(row, column, row.ValueOf(column), []);
+            foreach (var problem in Check(answer).Concat(CheckOthers(answer)))
             {
                 yield return new(group.Id, problem.Message, problem.Part, row.Key, column.Id);
             }
         }
     }
 
-    private static IEnumerable<FieldProblem> Checks(
-        FieldScope scope,
-        IReadOnlyList<FormCheck>? checks,
-        FormField field
-    ) =>
-        (checks ?? [])
-            .Where(check => check.Field == field.Id)
-            .Where(check => check.When is null || Rules.Holds(scope, check.When) is true)
-            .Where(check => Rules.Holds(scope, check.Require) is false)
-            .Select(check => new FieldProblem(field.Id, check.Message.ToString()));
+    private static IEnumerable<FieldProblem> CheckOthers(FieldAnswer answer) =>
+        BetweenFields.Validate(answer).Errors.Select(error => new FieldProblem(answer.Field.Id, error.ErrorMessage));
 
     internal static IEnumerable<FieldProblem> Check(FieldAnswer answer)
     {
