@@ -11,7 +11,8 @@ internal sealed class CrossFieldRules : AbstractValidator<FieldAnswer>
     public CrossFieldRules() =>
         RuleForEach(a => a.Scope.ChecksAt(a.Field))
             .Must((a, check) => !Applies(a.Scope, check) || Rules.Holds(a.Scope, check.Require) is not false)
-            .WithMessage((_, check) => check.Message.ToString());
+            .WithMessage((_, check) => check.Message.ToString())
+            .OverridePropertyName("checks");
 
     private static bool Applies(FieldScope scope, FormCheck check) =>
         check.When is null || Rules.Holds(scope, check.When) is true;
