@@ -89,7 +89,12 @@ public sealed class FormValidator(TimeProvider clock)
         }
         var documents = view.Documents.Where(d => d.FieldId == field.Id).ToList();
         var answer = new FieldAnswer(view, field, view.ValueOf(field), documents);
-        return [.. Check(answer), .. view.RowsOf(field).SelectMany(row => ValidateRow(field, row)), .. CheckOthers(answer)];
+        return
+        [
+            .. Check(answer),
+            .. view.RowsOf(field).SelectMany(row => ValidateRow(field, row)),
+            .. CheckOthers(answer),
+        ];
     }
 
     private static IEnumerable<FieldProblem> ValidateRow(FormField group, RowView row)

@@ -17,6 +17,7 @@ public sealed partial class StepPage
     private FormStep? _step;
     private Answers _answers = new();
     private DraftSaver _saver = null!;
+    private EventCallback<AnswerChange> _onChange;
     private IReadOnlyList<FieldProblem> _problems = [];
     private IReadOnlySet<string> _unfinished = new HashSet<string>();
     private PageHeading? _heading;
@@ -68,6 +69,7 @@ public sealed partial class StepPage
     protected override void OnInitialized()
     {
         _saver = new DraftSaver(SaveAsync, () => InvokeAsync(StateHasChanged), SaverLogger);
+        _onChange = EventCallback.Factory.Create<AnswerChange>(this, Changed);
         Forms.Changed += FormsChanged;
     }
 
@@ -257,7 +259,8 @@ public sealed partial class StepPage
             .Where(field => field.Value > 0)
             .Select(field => new FieldProblem(field.Key, T["Upload.StillRunning"]));
 
-    private List<FieldProblem> ProblemsOf(FormField field) => [.. _problems.Where(p => p.FieldId == field.Id)];
+    private IReadOnlyList<FieldProblem> ProblemsOf(FormField field) =>
+        _problems.Count == 0 ? [] : [.. _problems.Where(p => p.FieldId == field.Id)];
 
     private List<Attachment> AttachmentsOf(FormField field) =>
         [.. _draft!.Attachments.Where(attachment => attachment.FieldId == field.Id)];

@@ -11,9 +11,6 @@ public sealed partial class AddressField
 {
     private AddressAnswer Address => Scope.Answers.Address(Field.Id);
 
-    private static IEnumerable<(string Code, string Name, string OtherName)> Provinces =>
-        ThaiAddresses.Provinces.Select(p => Named(p.Code, p.Thai, p.English));
-
     private IEnumerable<(string Code, string Name, string OtherName)> Districts =>
         ThaiAddresses.Districts(Address.ProvinceCode).Select(d => Named(d.Code, d.Thai, d.English));
 

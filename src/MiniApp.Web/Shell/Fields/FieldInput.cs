@@ -76,7 +76,7 @@ public abstract class FieldInput : ComponentBase
     /// <summary>Whether something is to be said about where the answer came from.</summary>
     protected internal bool HasSource => Locked || Provenance is { Length: > 0 } || RegistryText is { Length: > 0 };
 
-    protected IEnumerable<string> MessagesOf(string? part) =>
+    protected internal IEnumerable<string> MessagesOf(string? part) =>
         Errors
             .Where(e =>
                 string.Equals(FieldIds.KeyOf(e), Key, StringComparison.Ordinal)
