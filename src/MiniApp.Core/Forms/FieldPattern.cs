@@ -37,6 +37,20 @@ internal static class FieldPattern
         }
     }
 
+    /// <summary>The character, from 1, at which a pattern that is no regular expression breaks off; null when it is one.</summary>
+    public static int? FaultAt(string pattern)
+    {
+        try
+        {
+            _ = new Regex(pattern, RegexOptions.CultureInvariant, Patience);
+            return null;
+        }
+        catch (RegexParseException broken)
+        {
+            return broken.Offset;
+        }
+    }
+
     /// <summary>False also when it can't be told in time.</summary>
     public static bool Matches(string pattern, string text)
     {

@@ -101,12 +101,13 @@ public sealed class FormCatalog
         {
             if (!forms.TryAdd(file.Form!.Code, file.Form))
             {
+                var first = files.First(other => ReferenceEquals(other.Form, forms[file.Form.Code]));
                 problems.Add(
                     new(
                         file.Name,
                         "$.code",
                         file.LineOf("$.code"),
-                        $"Another file already has the code '{file.Form.Code}'.",
+                        $"{first.Name} already has the code '{file.Form.Code}'.",
                         "Give each form its own code."
                     )
                 );

@@ -86,7 +86,9 @@ internal sealed partial class FormChecks
             FieldPattern.TryCompile(field.Pattern, out _),
             $"{path}.pattern",
             "The regular expression can't be used.",
-            "Write one without look-around, back-references and atomic groups: it must match in linear time."
+            FieldPattern.FaultAt(field.Pattern) is { } place
+                ? $"It can't be read from its character {place} on: close every ( and [, and give * + ? something to repeat."
+                : "Write one without look-around, back-references and atomic groups: it must match in linear time."
         );
         Require(
             field.PatternMessage is not null,
@@ -175,8 +177,39 @@ internal sealed partial class FormChecks
             "Add prefill to the group: a path to a list."
         );
 
+        if (group is null)
+        {
+            CheckProfileName($"{path}.prefill", prefill.Citizen);
+            CheckProfileName($"{path}.prefill", prefill.Juristic == prefill.Citizen ? null : prefill.Juristic);
+        }
+
         bool IsPath(string? text) =>
             text is null || (group is not null && text == "$") || ProfilePath.TryParse(text, out _);
+    }
+
+    /// <summary>A profile may hold more than is known here, so only what looks like a slip is refused.</summary>
+    private void CheckProfileName(string path, string? text)
+    {
+        if (text is null || Array.Exists(ProfilePath.Common, IsKnown))
+        {
+            return;
+        }
+        // The first address is addresses[0]: the index is no part of the name.
+        var name = text.Split('[')[0];
+        if (NearestName.Find(name, ProfilePath.Common) is { } near && !IsKnownName(near, name))
+        {
+            Add(
+                path,
+                $"A profile has no '{name}'.",
+                $"Did you mean '{near}'? Other names are in docs/forms.md under Prefill."
+            );
+        }
+
+        bool IsKnown(string known) =>
+            IsKnownName(known, text) || text.StartsWith(known + "[", StringComparison.OrdinalIgnoreCase);
+
+        static bool IsKnownName(string known, string name) =>
+            string.Equals(known, name, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>Members that go with few types.</summary>
@@ -245,7 +278,7 @@ internal sealed partial class FormChecks
             "No number of rows would do.",
             $"Give min and max so that min is not above max ({GroupRule.DefaultMax} without one)."
         );
-        var ids = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var ids = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var wire = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (n, column) in rows.Fields.Index())
         {

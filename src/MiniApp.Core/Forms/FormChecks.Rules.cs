@@ -116,12 +116,19 @@ internal sealed partial class FormChecks
         );
         if (condition.Field is { } reference && FindReference($"{path}.field", reference, group) is { } field)
         {
+            Require(
+                numbers.Count == 0 || HasParts(reference) || IsNumberOrDate(field),
+                $"{path}.field",
+                $"'{reference}' is neither a number nor a date, so nothing is more or less than it.",
+                "Compare it with equalTo, in or answered."
+            );
             CheckPossible($"{path}.equalTo", field, reference, condition.EqualTo);
             foreach (var (n, value) in (condition.In ?? []).Index())
             {
                 CheckPossible(FormattableString.Invariant($"{path}.in[{n}]"), field, reference, value);
             }
         }
+        CheckKinds(path, condition, group);
         CheckExpression($"{path}.value", condition.Value, group);
         CheckExpression($"{path}.sameAs", condition.SameAs, group);
         CheckExpression($"{path}.atLeast", condition.AtLeast, group);
@@ -130,10 +137,46 @@ internal sealed partial class FormChecks
         CheckExpression($"{path}.lessThan", condition.LessThan, group);
     }
 
+    /// <summary>A date is never more or less than a number; such a rule would not say what its author meant.</summary>
+    private void CheckKinds(string path, Condition condition, FormField? group)
+    {
+        var other =
+            condition.SameAs ?? condition.AtLeast ?? condition.AtMost ?? condition.MoreThan ?? condition.LessThan;
+        var left = condition.Field is { } field
+            ? IsDate(new Expression.Reference(field), group)
+            : IsDate(condition.Value, group);
+        Require(
+            left is null || IsDate(other, group) is not { } right || left == right,
+            path,
+            "A date is compared with a number.",
+            "Compare dates with a date field, today or \"2026-01-31\", and numbers with numbers."
+        );
+    }
+
+    /// <summary>Whether it is a date (true) or a number (false); null where that hangs on more than its name.</summary>
+    private bool? IsDate(Expression? expression, FormField? group) =>
+        expression switch
+        {
+            Expression.Number => false,
+            Expression.Reference { Path: var path } when path == "today" || ThaiDate.TryParseWire(path, out _) => true,
+            Expression.Reference { Path: var path } => Named(path, group)?.Type switch
+            {
+                FieldType.Date => true,
+                FieldType.Integer or FieldType.Decimal or FieldType.Money => false,
+                _ => null,
+            },
+            _ => null,
+        };
+
+    private static bool IsNumberOrDate(FormField field) =>
+        field.Type is FieldType.Integer or FieldType.Decimal or FieldType.Money or FieldType.Date or FieldType.Computed;
+
+    private static bool HasParts(string reference) => reference.Contains('.', StringComparison.Ordinal);
+
     /// <summary>A value that no answer can have is a misspelling.</summary>
     private void CheckPossible(string path, FormField field, string reference, string? value)
     {
-        if (value is null || reference.Contains('.', StringComparison.Ordinal))
+        if (value is null || HasParts(reference))
         {
             return;
         }
@@ -148,15 +191,19 @@ internal sealed partial class FormChecks
             possible,
             path,
             $"'{value}' is never an answer to '{reference}'.",
-            NearestName.Suggest(
-                value,
-                (field.Options ?? []).Select(option => option.Value),
-                field.Options is { } options
-                    ? $"Its options are {string.Join(", ", options.Select(option => option.Value))}."
-                    : "Use true or false for yes/no and acceptance, or a part such as address.provinceCode."
-            )
+            NearestName.Suggest(value, (field.Options ?? []).Select(option => option.Value), PossibleAnswers(field))
         );
     }
+
+    private static string PossibleAnswers(FormField field) =>
+        field switch
+        {
+            { Options: { } options } => $"Its options are {string.Join(", ", options.Select(option => option.Value))}.",
+            { Type: FieldType.Group } => "Ask with answered, or count its rows.",
+            _ when PartsOf(field).Any() =>
+                $"Name one of its parts: {string.Join(", ", PartsOf(field).Select(part => $"{field.Id}.{part}"))}.",
+            _ => "Write true or false, without quotes.",
+        };
 
     private void CheckExpression(string path, Expression? expression, FormField? group, bool columns = false)
     {
@@ -166,20 +213,19 @@ internal sealed partial class FormChecks
                 when reference != "today" && !ThaiDate.TryParseWire(reference, out _):
                 if (columns && IsColumn(reference))
                 {
-                    CheckColumn(path, reference);
+                    Require(
+                        CheckColumn(path, reference) is not { } column
+                            || reference.Split('.').Length > 2
+                            || IsNumberOrDate(column),
+                        path,
+                        $"'{reference}' is a column of neither numbers nor dates.",
+                        "Name a column of numbers, or count the rows of the group."
+                    );
                 }
-                else if (
-                    FindReference(path, reference, group) is { } field
-                    && !reference.Contains('.', StringComparison.Ordinal)
-                )
+                else if (FindReference(path, reference, group) is { } field && !HasParts(reference))
                 {
                     Require(
-                        field.Type
-                            is FieldType.Integer
-                                or FieldType.Decimal
-                                or FieldType.Money
-                                or FieldType.Date
-                                or FieldType.Computed,
+                        IsNumberOrDate(field),
                         path,
                         $"'{reference}' is neither a number nor a date.",
                         columns ? "Name a number, a date, or a column as group.column." : "Name a number or a date."
@@ -276,7 +322,7 @@ internal sealed partial class FormChecks
     private FormField? FindReference(string path, string reference, FormField? group)
     {
         var parts = reference.Split('.');
-        var field = group?.Group?.Fields.FirstOrDefault(column => column.Id == parts[0]) ?? _form.FindField(parts[0]);
+        var field = Named(parts[0], group);
         var leads =
             field is not null
             && field.Type is not FieldType.Note
@@ -297,7 +343,11 @@ internal sealed partial class FormChecks
         return null;
     }
 
-    private void CheckColumn(string path, string reference)
+    private FormField? Named(string id, FormField? group) =>
+        group?.Group?.Fields.FirstOrDefault(column => column.Id == id) ?? _form.FindField(id);
+
+    /// <returns>The column, when there is one.</returns>
+    private FormField? CheckColumn(string path, string reference)
     {
         var parts = reference.Split('.');
         var column = parts.Length is 2 or 3
@@ -305,7 +355,7 @@ internal sealed partial class FormChecks
             : null;
         if (column is not null && (parts.Length == 2 || IsPart(column, parts[2])))
         {
-            return;
+            return column;
         }
         Add(
             path,
@@ -316,6 +366,7 @@ internal sealed partial class FormChecks
                 "Name a group and its column, e.g. managers.licenseNo, or a part of it, e.g. managers.person.nationalId."
             )
         );
+        return null;
     }
 
     private string SuggestReference(string reference, FormField? group, string otherwise) =>
@@ -335,8 +386,7 @@ internal sealed partial class FormChecks
         );
 
     private bool IsColumn(string reference) =>
-        reference.Contains('.', StringComparison.Ordinal)
-        && _form.FindField(reference.Split('.')[0]) is { Type: FieldType.Group };
+        HasParts(reference) && _form.FindField(reference.Split('.')[0]) is { Type: FieldType.Group };
 
     private static bool IsPart(FormField field, string part) => PartsOf(field).Contains(part);
 

@@ -75,10 +75,10 @@ internal sealed partial class FormChecks
 
     private void CheckSteps()
     {
-        var steps = new HashSet<string>(StringComparer.Ordinal);
-        var sections = new HashSet<string>(StringComparer.Ordinal);
+        var steps = new Dictionary<string, string>(StringComparer.Ordinal);
+        var sections = new Dictionary<string, string>(StringComparer.Ordinal);
         // Ids are told apart without regard to case, since they also become HTML ids and column names.
-        var fields = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var wire = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (s, step) in _form.Steps.Index())
         {
@@ -104,9 +104,12 @@ internal sealed partial class FormChecks
                 foreach (var (f, field) in section.Fields.Index())
                 {
                     var fieldPath = FormattableString.Invariant($"{path}.fields[{f}]");
-                    CheckId(fieldPath, field.Id, fields);
+                    var isNew = CheckId(fieldPath, field.Id, fields);
                     CheckField(fieldPath, field, group: null);
-                    CheckWirePath(fieldPath, field, wire);
+                    if (isNew || field.SendAs is not null)
+                    {
+                        CheckWirePath(fieldPath, field, wire);
+                    }
                 }
             }
         }
@@ -120,7 +123,9 @@ internal sealed partial class FormChecks
             "Name citizen or juristic, as in the form's own applicants, or leave it out for everybody."
         );
 
-    private void CheckId(string path, string id, HashSet<string> seen)
+    /// <param name="seen">Ids met so far, each with the path of what has it.</param>
+    /// <returns>False when something else has the id already.</returns>
+    private bool CheckId(string path, string id, Dictionary<string, string> seen)
     {
         Require(
             IdSyntax().IsMatch(id),
@@ -129,7 +134,12 @@ internal sealed partial class FormChecks
             "Begin with a letter; then letters, digits and underscore, at most 60."
         );
         Require(id != "today", $"{path}.id", "'today' means the date of today in rules.", "Choose another id.");
-        Require(seen.Add(id), $"{path}.id", $"The id '{id}' is used twice.", "Make it unique.");
+        if (seen.TryAdd(id, path))
+        {
+            return true;
+        }
+        Add($"{path}.id", $"The id '{id}' is used twice; {seen[id]} has it already.", "Give one of them another id.");
+        return false;
     }
 
     /// <summary>A place in AppData holds one answer: no two fields may share it, nor one lie inside another.</summary>

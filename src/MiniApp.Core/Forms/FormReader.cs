@@ -15,7 +15,9 @@ internal static class FormReader
         {
             var lines = FormLines.Read(json);
             var found = Check(json, lines, out var form);
-            problems.AddRange(found.Select(p => p with { File = file, Line = lines.Of(p.Path) }));
+            problems.AddRange(
+                found.Select(p => p with { File = file, Line = lines.Of(p.Path) }).OrderBy(p => p.Line ?? 0)
+            );
             return found.Count == 0 ? form : null;
         }
         catch (JsonException broken)
@@ -97,11 +99,16 @@ internal static class FormReader
                 "Something is missing here or on the line before.",
                 "Put a comma between two members, and close objects with } and lists with ]."
             ),
+            (
+                "without a matching open",
+                "This bracket closes nothing that is open here.",
+                "Close what was opened last first, objects with } and lists with ]; or remove a bracket too many."
+            ),
             ("after a property name", "A colon is expected here.", "Write \"name\": value."),
             (
                 "JSON string",
                 "The text is not written right.",
-                "A line break is written \\n, a quote \\\", a backslash \\\\."
+                "Close it with a double quote on the same line; within it a line break is written \\n, a quote \\\", a backslash \\\\."
             ),
             ("end of string", "A text is not closed.", "End it with a double quote."),
             ("no Unicode text", "The text holds characters that do not exist.", "Save the file as UTF-8."),

@@ -8,6 +8,22 @@ namespace MiniApp.Core.Forms;
 /// <summary>A path into a profile: names with dots and indexes, <c>addresses[0].building</c>.</summary>
 internal sealed partial class ProfilePath
 {
+    /// <summary>What profiles are known to hold; some hold more.</summary>
+    public static readonly string[] Common =
+    [
+        "identityId",
+        "identityName",
+        "email",
+        "addresses",
+        "citizenInformation.birthDate",
+        "juristicInformation.juristicType",
+        "juristicInformation.juristicNameEN",
+        "juristicInformation.standardText",
+        "juristicInformation.registerCapital",
+        "juristicInformation.registerDate",
+        "juristicInformation.committees",
+    ];
+
     private readonly IReadOnlyList<(string? Name, int Index)> _parts;
 
     private ProfilePath(IReadOnlyList<(string? Name, int Index)> parts) => _parts = parts;

@@ -22,7 +22,11 @@ internal static class SampleValues
         {
             FieldType.Integer or FieldType.Decimal or FieldType.Money => Numbers(field, 0).Select(Node),
             FieldType.YesNo or FieldType.Acceptance => [true, false],
-            FieldType.Choices => scope.OptionsOf(field).Select(o => (JsonNode)new JsonArray(o.Value)),
+            // A check list may want every box ticked.
+            FieldType.Choices => scope
+                .OptionsOf(field)
+                .Select(o => (JsonNode)new JsonArray(o.Value))
+                .Append(Choices(scope.OptionsOf(field), everything: true)),
             FieldType.Date => Dates(field, scope.Form.Today, 0)
                 .Concat(Dates(field, scope.Form.Today, 400))
                 .Select(Node),
