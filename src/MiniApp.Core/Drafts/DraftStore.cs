@@ -100,7 +100,10 @@ public sealed class DraftStore(
         }
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         db.Drafts.Add(draft);
-        db.Uploads.AddRange(attachments.Select(attachment => Upload.FromUpstream(draft.Id, attachment, sealer, now)));
+        // Files are listed by time: a microsecond apart they keep their order.
+        db.Uploads.AddRange(
+            attachments.Select((file, n) => Upload.FromUpstream(draft.Id, file, sealer, now.AddMicroseconds(n)))
+        );
         await db.SaveChangesAsync(cancellationToken);
         return draft.Id;
     }
