@@ -164,7 +164,10 @@ class SearchSelect extends HTMLElement {
   #later() {
     clearTimeout(this.#pause);
     const wait = this.dataset.find ? SEARCH_PAUSE : 0;
-    this.#pause = setTimeout(() => this.#show(this.#box.value), wait);
+    this.#pause = setTimeout(() => {
+      this.#pause = 0;
+      this.#show(this.#box.value);
+    }, wait);
   }
 
   /** Opens the list with what was found; with nothing typed, everything. */
@@ -227,6 +230,7 @@ class SearchSelect extends HTMLElement {
 
   #close() {
     clearTimeout(this.#pause);
+    this.#pause = 0;
     this.#open = false;
     this.#list.hidden = true;
     this.#mark(-1);
@@ -235,6 +239,15 @@ class SearchSelect extends HTMLElement {
 
   #press(event) {
     if (event.isComposing || event.ctrlKey || event.metaKey) return;
+    if (this.#pause && !this.dataset.find && ["ArrowDown", "ArrowUp", "Enter"].includes(event.key)) {
+      // Faster than the list: the key is meant for what was just typed.
+      event.preventDefault();
+      event.stopPropagation();
+      clearTimeout(this.#pause);
+      this.#pause = 0;
+      this.#show(this.#box.value).then(() => this.#press(new KeyboardEvent("keydown", { key: event.key })));
+      return;
+    }
     const last = this.#options.length - 1;
     const steps = {
       ArrowDown: () => this.#mark(this.#active >= last ? 0 : this.#active + 1),

@@ -15,7 +15,7 @@ public sealed class FormFieldInput : FieldInput
 
     /// <summary>
     /// The same without a component of its own: each costs a circuit about two kilobytes for as long as the page is open,
-    /// and a step may have dozens of fields.
+    /// and a step may have dozens of fields. Several of them belong into one fragment: their keys only hold beside each other.
     /// </summary>
     internal static RenderFragment Of(
         FormField field,
