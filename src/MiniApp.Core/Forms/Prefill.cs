@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using MiniApp.Core.Applicants;
 using MiniApp.Core.Thai;
@@ -17,6 +18,8 @@ public static class Prefill
     /// <param name="at">Now; a date of birth after it is ignored.</param>
     public static PrefillResult Apply(FormDefinition form, JsonObject profile, Applicant applicant, DateTimeOffset at)
     {
+        // A member that stands twice, or text that is no Unicode: nothing of such a profile can be relied on.
+        profile = JsonAnswer.IsReadable(profile) ? profile : [];
         var today = DateOnly.FromDateTime(at.ToOffset(ThaiDate.BangkokOffset).DateTime);
         var view = new FormView(form, new Answers(), applicant.Type, today);
         var answers = new Answers();
@@ -70,7 +73,7 @@ public static class Prefill
     /// <summary>One row for each item of a list in the profile; a column's path is read within the item, <c>$</c> is the item itself.</summary>
     private static IEnumerable<AnswerRow> ReadRows(FormView view, FormField group, JsonArray items, ApplicantType type)
     {
-        foreach (var item in items.OfType<JsonObject>().Take(group.Group!.Max ?? GroupRule.DefaultMax))
+        foreach (var item in InOrder(items).Take(group.Group!.Max ?? GroupRule.DefaultMax))
         {
             var row = AnswerRow.New();
             foreach (var column in group.Group.Fields.Where(column => column.Prefill is not null))
@@ -89,6 +92,18 @@ public static class Prefill
             }
         }
     }
+
+    /// <summary>By <c>order</c> or <c>sequence</c>, as registries number their lists; what has no number comes last.</summary>
+    private static IEnumerable<JsonObject> InOrder(JsonArray items) =>
+        items.OfType<JsonObject>().OrderBy(item => Place(item["order"] ?? item["sequence"]) ?? decimal.MaxValue);
+
+    private static decimal? Place(JsonNode? node) =>
+        JsonAnswer.Number(node)
+        ?? (
+            decimal.TryParse(JsonAnswer.Text(node), NumberStyles.None, CultureInfo.InvariantCulture, out var place)
+                ? place
+                : null
+        );
 
     private static JsonValue? ReadDate(string? text, DateOnly today) =>
         ProfileDate.TryRead(text, out var date) && date <= today ? JsonValue.Create(ThaiDate.ToWire(date)) : null;

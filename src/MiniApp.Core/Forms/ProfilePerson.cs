@@ -11,13 +11,16 @@ internal static class ProfilePerson
 {
     public static PersonAnswer Read(JsonNode node)
     {
+        var nationality = Get(node, "nationality");
         var person = new PersonAnswer(
             AnswerReader.ParsePart("title", Get(node, "title", "titleName")),
             AnswerReader.ParsePart("firstName", Get(node, "firstName")),
             AnswerReader.ParsePart("lastName", Get(node, "lastName")),
-            Nationalities.Resolve(Get(node, "nationality"))?.Code
+            // What nobody knows stays, for the applicant to mend: it is certainly not the same as Thai.
+            Nationalities.Resolve(nationality)?.Code
+                ?? AnswerReader.ParsePart("nationality", nationality)
         );
-        var number = Get(node, "identityId", "nationalId", "citizenId");
+        var number = AnswerReader.ParsePart("nationalId", Get(node, "identityId", "nationalId", "citizenId"));
         return person.IsThai
             ? person with
             {
@@ -36,7 +39,9 @@ internal static class ProfilePerson
                 .Select(name =>
                     members.FirstOrDefault(m => string.Equals(m.Key, name, StringComparison.OrdinalIgnoreCase)).Value
                 )
-                .Select(JsonAnswer.Text)
+                .Select(value =>
+                    JsonAnswer.Number(value) is { } number ? AnswerText.Invariant(number) : JsonAnswer.Text(value)
+                )
                 // Registries write a dash where there is nothing.
                 .FirstOrDefault(text => text is not null && text.Trim() is not ("" or "-" or "–"));
 }
