@@ -33,12 +33,8 @@ public sealed partial class DraftService(
         CancellationToken cancellationToken
     )
     {
-        var now = clock.GetUtcNow();
-        // The applicant's own number came with the link and needs no profile.
-        var prefill = Prefill.Apply(form, profile?.Data ?? [], session.Applicant, now);
-        var outcome = profile is null ? PrefillOutcome.Unavailable : PrefillOutcome.Filled;
-        var record = new PrefillRecord(outcome, now, prefill.FieldIds, profile?.IdentityName, prefill.Answers.ToJson());
-        return store.CreateAsync(session, form, prefill.Answers, record, null, [], cancellationToken);
+        var (answers, record) = Fill(session, form, profile);
+        return store.CreateAsync(session, form, answers, record, null, [], cancellationToken);
     }
 
     /// <summary>Fills in what is still unanswered, for a draft that was begun while the profile could not be had.</summary>
@@ -49,21 +45,8 @@ public sealed partial class DraftService(
             throw new DraftGoneException();
         if (await ReadProfileAsync(session, cancellationToken) is not { } profile)
             return false;
-        var now = clock.GetUtcNow();
-        var prefill = Prefill.Apply(draft.Form, profile.Data, session.Applicant, now);
-        await store.RefillAsync(
-            session,
-            draftId,
-            prefill.Answers,
-            new PrefillRecord(
-                PrefillOutcome.Filled,
-                now,
-                prefill.FieldIds,
-                profile.IdentityName,
-                prefill.Answers.ToJson()
-            ),
-            cancellationToken
-        );
+        var (answers, record) = Fill(session, draft.Form, profile);
+        await store.RefillAsync(session, draftId, answers, record, cancellationToken);
         return true;
     }
 
@@ -130,7 +113,7 @@ public sealed partial class DraftService(
                     FormTree.ToDraft(
                         draft.Form,
                         draft.Answers,
-                        [.. draft.Attachments.Where(a => a.IsComplete).Select(a => a.ToSubmitted(draft.Form))],
+                        draft.SubmittedAttachments,
                         clock.GetUtcNow(),
                         JsonSerializer.SerializeToNode(draft.Prefill)
                     ),
@@ -167,6 +150,21 @@ public sealed partial class DraftService(
             // Another version of the portal wrote it.
         }
         return new PrefillRecord(PrefillOutcome.Reopened, clock.GetUtcNow(), []);
+    }
+
+    /// <param name="profile">Null where it could not be had.</param>
+    private (Answers Answers, PrefillRecord Record) Fill(
+        LiveSession session,
+        FormDefinition form,
+        ApplicantProfile? profile
+    )
+    {
+        var now = clock.GetUtcNow();
+        // The applicant's own number came with the link and needs no profile.
+        var prefill = Prefill.Apply(form, profile?.Data ?? [], session.Applicant, now);
+        var outcome = profile is null ? PrefillOutcome.Unavailable : PrefillOutcome.Filled;
+        var record = new PrefillRecord(outcome, now, prefill.FieldIds, profile?.IdentityName, prefill.Answers.ToJson());
+        return (prefill.Answers, record);
     }
 
     private async Task<ApplicantProfile?> ReadProfileAsync(LiveSession session, CancellationToken cancellationToken)

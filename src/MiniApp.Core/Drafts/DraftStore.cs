@@ -116,17 +116,14 @@ public sealed class DraftStore(
         PrefillRecord record,
         CancellationToken cancellationToken
     ) =>
-        ChangeAsync(
+        ChangeAnswersAsync(
             session,
             draftId,
-            (draft, now) =>
+            (draft, answers) =>
             {
-                var answers = Answers.FromJson(sealer.OpenJson<JsonObject>(draft.AnswersSealed));
                 foreach (var fieldId in profile.FieldIds.Where(id => answers[id] is null))
                     answers.Set(fieldId, profile[fieldId]);
-                draft.AnswersSealed = sealer.SealJson(answers.ToJson());
                 draft.PrefillSealed = sealer.SealJson(record);
-                draft.Touch(now);
             },
             cancellationToken
         );
@@ -140,16 +137,13 @@ public sealed class DraftStore(
         IReadOnlyDictionary<string, JsonNode?> changes,
         CancellationToken cancellationToken
     ) =>
-        ChangeAsync(
+        ChangeAnswersAsync(
             session,
             draftId,
-            (draft, now) =>
+            (_, answers) =>
             {
-                var answers = Answers.FromJson(sealer.OpenJson<JsonObject>(draft.AnswersSealed));
                 foreach (var (fieldId, value) in changes)
                     answers.Set(fieldId, value);
-                draft.AnswersSealed = sealer.SealJson(answers.ToJson());
-                draft.Touch(now);
             },
             cancellationToken
         );
@@ -228,6 +222,27 @@ public sealed class DraftStore(
         return now;
     }
 
+    private Task<DateTimeOffset> ChangeAnswersAsync(
+        LiveSession session,
+        Guid draftId,
+        Action<Draft, Answers> change,
+        CancellationToken cancellationToken
+    ) =>
+        ChangeAsync(
+            session,
+            draftId,
+            (draft, now) =>
+            {
+                var answers = ReadAnswers(draft);
+                change(draft, answers);
+                draft.AnswersSealed = sealer.SealJson(answers.ToJson());
+                draft.Touch(now);
+            },
+            cancellationToken
+        );
+
+    private Answers ReadAnswers(Draft draft) => Answers.FromJson(sealer.OpenJson<JsonObject>(draft.AnswersSealed));
+
     /// <summary>What was answered or attached and no longer fits the form.</summary>
     private async Task<IReadOnlyList<AnswerSetAside>> FindSetAsideAsync(
         Draft draft,
@@ -257,7 +272,7 @@ public sealed class DraftStore(
             draft.Id,
             form,
             draft.ApplicantType,
-            Answers.FromJson(sealer.OpenJson<JsonObject>(draft.AnswersSealed)),
+            ReadAnswers(draft),
             sealer.OpenJson<PrefillRecord>(draft.PrefillSealed),
             draft.State,
             draft.FurthestStep,

@@ -32,16 +32,13 @@ public sealed record OpenDraft(
     public IReadOnlyList<AttachedDocument> Documents =>
         [.. Attachments.Where(attachment => attachment.IsComplete).Select(attachment => attachment.ToDocument())];
 
+    /// <summary>The whole files as Biz Portal and license systems receive them.</summary>
+    public IReadOnlyList<SubmittedAttachment> SubmittedAttachments =>
+        [.. Attachments.Where(attachment => attachment.IsComplete).Select(attachment => attachment.ToSubmitted(Form))];
+
     /// <summary>Everything a request is made of, as it is now.</summary>
     public SubmissionInput ToSubmission(Applicant applicant, DateTimeOffset at) =>
-        new(
-            Form,
-            Answers,
-            [.. Attachments.Where(a => a.IsComplete).Select(a => a.ToSubmitted(Form))],
-            applicant,
-            Prefill.ApplicantName,
-            at
-        );
+        new(Form, Answers, SubmittedAttachments, applicant, Prefill.ApplicantName, at);
 
     /// <summary>SHA-256 of answers and documents: two snapshots with the same hash would send the same.</summary>
     public byte[] ContentHash()

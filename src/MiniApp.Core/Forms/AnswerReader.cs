@@ -139,7 +139,7 @@ public static partial class AnswerReader
     }
 
     // 150.00 and 150 are the same answer and shall look the same on the wire.
-    private static decimal Trimmed(decimal number) => number / 1.0000000000000000000000000000m;
+    internal static decimal Trimmed(decimal number) => number / 1.0000000000000000000000000000m;
 
     private static JsonNode ReadFlag(string text)
     {

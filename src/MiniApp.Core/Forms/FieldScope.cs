@@ -83,17 +83,19 @@ public abstract class FieldScope
     }
 
     private static decimal Rounded(FormField field, decimal number) =>
-        decimal.Round(
-            number,
-            field.Format switch
-            {
-                NumberFormat.Integer => 0,
-                NumberFormat.Money => 2,
-                NumberFormat.Percent => 6,
-                _ => 10,
-            },
-            MidpointRounding.AwayFromZero
-        ) / 1.0000000000000000000000000000m;
+        AnswerReader.Trimmed(
+            decimal.Round(
+                number,
+                field.Format switch
+                {
+                    NumberFormat.Integer => 0,
+                    NumberFormat.Money => 2,
+                    NumberFormat.Percent => 6,
+                    _ => 10,
+                },
+                MidpointRounding.AwayFromZero
+            )
+        );
 }
 
 /// <summary>A whole form with its answers, for one kind of applicant, on one day.</summary>
@@ -188,7 +190,7 @@ public sealed class FormView : FieldScope
         return visible;
     }
 
-    private bool IsFor(IReadOnlyList<ApplicantType>? applicants) =>
+    internal bool IsFor(IReadOnlyList<ApplicantType>? applicants) =>
         applicants is null || applicants.Contains(Applicant);
 }
 
@@ -217,6 +219,5 @@ public sealed class RowView : FieldScope
 
     internal override FormField? Find(string fieldId) => Form.FindColumn(Group, fieldId);
 
-    private protected override bool MayBeVisible(FormField field) =>
-        field.Applicants is null || field.Applicants.Contains(Form.Applicant);
+    private protected override bool MayBeVisible(FormField field) => Form.IsFor(field.Applicants);
 }
