@@ -9,6 +9,7 @@ using MiniApp.Core.Sessions;
 using MiniApp.Core.Storage;
 using MiniApp.Core.Submissions;
 using MiniApp.Core.Uploads;
+using MiniApp.Core.Work;
 using Npgsql;
 
 namespace MiniApp.Core;
@@ -37,9 +38,18 @@ public static class CoreServices
         services.AddSingleton<ApplicantSessions>();
         services.AddSingleton<DraftStore>();
         services.AddSingleton<DraftService>();
+        services.AddSingleton<DraftHistory>();
+        services.AddBackgroundWork<DraftRemovals>();
         services.AddSingleton<UploadService>();
         services.AddSingleton<OtpService>();
         services.AddSingleton<SubmissionService>();
         return services;
+    }
+
+    private static void AddBackgroundWork<TWork>(this IServiceCollection services)
+        where TWork : class, IBackgroundWork
+    {
+        services.AddSingleton<TWork>();
+        services.AddHostedService<Worker<TWork>>();
     }
 }

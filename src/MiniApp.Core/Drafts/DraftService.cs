@@ -12,6 +12,7 @@ namespace MiniApp.Core.Drafts;
 /// <summary>Begins drafts, from the profile or from what Biz Portal kept, and saves them there.</summary>
 public sealed partial class DraftService(
     DraftStore store,
+    DraftRemovals removals,
     ApplicantSessions sessions,
     BizPortalClient bizPortal,
     TimeProvider clock,
@@ -61,6 +62,8 @@ public sealed partial class DraftService(
     {
         if (await store.FindIdByUpstreamAsync(session, upstreamDraftId, cancellationToken) is { } known)
             return known;
+        if (await removals.IsPendingAsync(session, upstreamDraftId, cancellationToken))
+            throw Deleted();
         var saved = await bizPortal.GetDraftAsync(
             sessions.BizPortalOf(session),
             upstreamDraftId,
@@ -69,6 +72,8 @@ public sealed partial class DraftService(
             cancellationToken
         );
         var tree = FormTree.FromDraft(saved);
+        if (tree.IsDeleted)
+            throw Deleted();
         var record = ReadPrefill(tree.Prefill);
         try
         {
@@ -166,6 +171,9 @@ public sealed partial class DraftService(
         var record = new PrefillRecord(outcome, now, prefill.FieldIds, profile?.IdentityName, prefill.Answers.ToJson());
         return (prefill.Answers, record);
     }
+
+    /// <summary>A draft that its owner deleted is none, whatever Biz Portal still says.</summary>
+    private static BizPortalException Deleted() => new(BizPortalFailure.Refused, "GetDraft");
 
     private async Task<ApplicantProfile?> ReadProfileAsync(LiveSession session, CancellationToken cancellationToken)
     {

@@ -100,6 +100,8 @@ public sealed class DraftStore(
         }
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         db.Drafts.Add(draft);
+        var cause = upstreamDraftId is null ? VersionCause.Begun : VersionCause.Reopened;
+        await DraftHistory.RecordAsync(db, session, draft, cause, now, cancellationToken);
         // Files are listed by time: a microsecond apart they keep their order.
         db.Uploads.AddRange(
             attachments.Select((file, n) => Upload.FromUpstream(draft.Id, file, sealer, now.AddMicroseconds(n)))
@@ -119,6 +121,7 @@ public sealed class DraftStore(
         ChangeAnswersAsync(
             session,
             draftId,
+            VersionCause.Refilled,
             (draft, answers) =>
             {
                 foreach (var fieldId in profile.FieldIds.Where(id => answers[id] is null))
@@ -140,10 +143,30 @@ public sealed class DraftStore(
         ChangeAnswersAsync(
             session,
             draftId,
+            VersionCause.Typed,
             (_, answers) =>
             {
                 foreach (var (fieldId, value) in changes)
                     answers.Set(fieldId, value);
+            },
+            cancellationToken
+        );
+
+    /// <summary>Makes the answers these and no others.</summary>
+    internal Task<DateTimeOffset> RestoreAsync(
+        LiveSession session,
+        Guid draftId,
+        Answers restored,
+        CancellationToken cancellationToken
+    ) =>
+        ChangeAnswersAsync(
+            session,
+            draftId,
+            VersionCause.Restored,
+            (_, answers) =>
+            {
+                foreach (var difference in AnswerDifference.Between(answers, restored))
+                    answers.Set(difference.FieldId, difference.After);
             },
             cancellationToken
         );
@@ -225,18 +248,20 @@ public sealed class DraftStore(
     private Task<DateTimeOffset> ChangeAnswersAsync(
         LiveSession session,
         Guid draftId,
+        VersionCause cause,
         Action<Draft, Answers> change,
         CancellationToken cancellationToken
     ) =>
         ChangeAsync(
             session,
             draftId,
-            (draft, now) =>
+            async (db, draft, now) =>
             {
                 var answers = ReadAnswers(draft);
                 change(draft, answers);
                 draft.AnswersSealed = sealer.SealJson(answers.ToJson());
                 draft.Touch(now);
+                await DraftHistory.RecordAsync(db, session, draft, cause, now, cancellationToken);
             },
             cancellationToken
         );

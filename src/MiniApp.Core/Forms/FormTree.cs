@@ -6,6 +6,7 @@ namespace MiniApp.Core.Forms;
 
 /// <summary>A draft as it came back from Biz Portal.</summary>
 /// <param name="Prefill">Where its first answers came from, as the portal recorded it.</param>
+/// <param name="IsDeleted">The applicant deleted it: see <see cref="FormTree.Deleted"/>.</param>
 /// <param name="FormVersion">Version of the form it was begun with, where it says so.</param>
 public sealed record DraftContent(
     string? FormCode,
@@ -13,7 +14,8 @@ public sealed record DraftContent(
     DateTimeOffset? SavedAt,
     Answers Answers,
     IReadOnlyList<SubmittedAttachment> Attachments,
-    JsonNode? Prefill = null
+    JsonNode? Prefill = null,
+    bool IsDeleted = false
 );
 
 /// <summary>
@@ -45,6 +47,14 @@ public static class FormTree
             ["prefill"] = prefill,
         };
 
+    /// <summary>What takes the place of a draft that the applicant deleted: nothing of theirs.</summary>
+    public static JsonObject Deleted(FormDefinition form, DateTimeOffset at)
+    {
+        var tree = ToDraft(form, new Answers(), [], at);
+        tree["deleted"] = true;
+        return tree;
+    }
+
     /// <summary>
     /// Reads what <see cref="ToDraft"/> wrote. Whatever is missing or odd is skipped, since another version of this portal
     /// may have written it: never throws for what is in <paramref name="tree"/>.
@@ -65,7 +75,8 @@ public static class FormTree
             tree["attachments"] is JsonArray items
                 ? [.. items.Select(ReadAttachment).OfType<SubmittedAttachment>()]
                 : [],
-            JsonAnswer.IsReadable(tree["prefill"]) ? tree["prefill"] : null
+            JsonAnswer.IsReadable(tree["prefill"]) ? tree["prefill"] : null,
+            JsonAnswer.Flag(tree["deleted"]) == true
         );
 
     private static SubmittedAttachment? ReadAttachment(JsonNode? node)

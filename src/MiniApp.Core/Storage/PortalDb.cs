@@ -12,6 +12,8 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : DbContext(opt
 {
     public DbSet<ApplicantSession> Sessions => Set<ApplicantSession>();
     public DbSet<Draft> Drafts => Set<Draft>();
+    public DbSet<DraftVersion> DraftVersions => Set<DraftVersion>();
+    public DbSet<UpstreamRemoval> UpstreamRemovals => Set<UpstreamRemoval>();
     public DbSet<Upload> Uploads => Set<Upload>();
     public DbSet<OtpChallenge> OtpChallenges => Set<OtpChallenge>();
     public DbSet<Submission> Submissions => Set<Submission>();
