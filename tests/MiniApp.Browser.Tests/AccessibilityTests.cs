@@ -58,6 +58,9 @@ public sealed class AccessibilityTests(Stage stage) : BrowserTest(stage)
         await applicant.ComeAsync("samakhom");
         await applicant.Page.WaitForURLAsync("**/start");
         await ExamineAsync(applicant, "start");
+        var draft = steps.Replace("/steps/", "", StringComparison.Ordinal);
+        await VisitAsync(applicant, new Uri(draft + "/history"), "history");
+        await VisitAsync(applicant, new Uri(draft + "/delete"), "delete");
 
         await applicant.ComeToCheckAsync(Persona, new PreparedDraft(Stage, Persona));
         await ExamineAsync(applicant, "check");

@@ -66,4 +66,32 @@ public sealed class DraftTests(Stage stage) : BrowserTest(stage)
         Assert.NotEqual(first, applicant.Page.Url);
         await Expect(applicant.Control("mobile")).ToHaveValueAsync("");
     }
+
+    [Fact]
+    public async Task History_EarlierAnswersBroughtBack_StandInTheFormAgain()
+    {
+        var applicant = await ApplicantAsync(Device.Phone);
+        await applicant.ComeAsync(Persona);
+        await applicant.AtStepAsync("applicant");
+        var step = applicant.Page.Url;
+        await applicant.TypeAsync("mobile", "0811111111");
+        await Expect(applicant.SaveStatus).ToHaveAttributeAsync("data-save-state", "saved");
+        // Another sign-in begins another version.
+        await applicant.ComeAsync(Persona);
+        await applicant.Page.GotoAsync(step);
+        await applicant.AtStepAsync("applicant");
+        await applicant.TypeAsync("mobile", "0822222222");
+        await Expect(applicant.SaveStatus).ToHaveAttributeAsync("data-save-state", "saved");
+
+        await applicant.Page.Locator("a[href$='/history']").ClickAsync();
+        await applicant.Page.WaitForURLAsync("**/history");
+        await applicant.Page.Locator(".history summary").First.ClickAsync();
+        await Expect(applicant.Page.Locator(".changes del").First).ToHaveTextAsync("081-111-1111");
+        await applicant.Page.Locator(".history form button").First.ClickAsync();
+        await applicant.Page.WaitForURLAsync("**/history?restored=true");
+        await applicant.Page.Locator("main .actions a.button").ClickAsync();
+
+        await applicant.AtStepAsync("applicant");
+        await Expect(applicant.Control("mobile")).ToHaveValueAsync("081-111-1111");
+    }
 }

@@ -15,17 +15,29 @@ internal sealed class ApplicantJourney(FormValidator validator)
         validator.View(draft.Form, draft.Answers, draft.ApplicantType, draft.Documents);
 
     /// <summary>Where to go on with a draft.</summary>
-    public string Resume(OpenDraft draft)
+    public string Resume(OpenDraft draft) =>
+        draft.State == DraftState.Submitted ? ApplicantRoutes.Receipt(draft.Id)
+        : StepToGoOn(View(draft), draft) is { } step ? ApplicantRoutes.Step(draft.Id, step.Id)
+        : ApplicantRoutes.Check(draft.Id);
+
+    /// <summary>How far a draft is: the step to go on with, its number and the number of steps.</summary>
+    public (FormStep? Step, int Number, int Count) ProgressOf(OpenDraft draft)
     {
-        if (draft.State == DraftState.Submitted)
-            return ApplicantRoutes.Receipt(draft.Id);
         var view = View(draft);
+        var steps = view.VisibleSteps.ToList();
+        var step = StepToGoOn(view, draft);
+        return (step, step is null ? steps.Count : steps.IndexOf(step) + 1, steps.Count);
+    }
+
+    /// <summary>
+    /// The furthest step is where the applicant was, finished or not; an earlier one with problems comes first. Null where
+    /// the form has no step for this applicant.
+    /// </summary>
+    private static FormStep? StepToGoOn(FormView view, OpenDraft draft)
+    {
         var reached = Reached(view, draft);
-        // The furthest step is where the applicant was, finished or not; an earlier one with problems comes first.
-        var step = reached.SkipLast(1).FirstOrDefault(step => FormValidator.Validate(view, step.Id).Count > 0);
-        return (step ?? reached.LastOrDefault()) is { } next
-            ? ApplicantRoutes.Step(draft.Id, next.Id)
-            : ApplicantRoutes.Check(draft.Id);
+        return reached.SkipLast(1).FirstOrDefault(step => FormValidator.Validate(view, step.Id).Count > 0)
+            ?? reached.LastOrDefault();
     }
 
     /// <summary>The step after this one; null when checking answers comes next.</summary>

@@ -12,6 +12,8 @@ internal static class ApplicantRoutes
     public const string CheckPattern = "/drafts/{DraftId:guid}/check";
     public const string ConfirmPattern = "/drafts/{DraftId:guid}/confirm";
     public const string ReceiptPattern = "/drafts/{DraftId:guid}/receipt";
+    public const string HistoryPattern = "/drafts/{DraftId:guid}/history";
+    public const string DeletePattern = "/drafts/{DraftId:guid}/delete";
     public const string UploadsPattern = "/drafts/{draftId:guid}/uploads";
     public const string StatusPattern = "/status/{Code:int}";
 
@@ -23,6 +25,9 @@ internal static class ApplicantRoutes
     public const string SessionOver = "/session-over";
 
     public static string Start(string formCode) => $"/forms/{formCode}/start";
+
+    /// <summary>The start page, saying that a draft was deleted.</summary>
+    public static string StartAfterDeleting(string formCode) => $"{Start(formCode)}?deleted=true";
 
     public static string Resume(Guid draftId) => $"/drafts/{draftId}";
 
@@ -41,6 +46,13 @@ internal static class ApplicantRoutes
     public static string Confirm(Guid draftId, int revision) => $"/drafts/{draftId}/confirm?revision={revision}";
 
     public static string Receipt(Guid draftId) => $"/drafts/{draftId}/receipt";
+
+    public static string History(Guid draftId) => $"/drafts/{draftId}/history";
+
+    /// <summary>The history, saying that an earlier version was brought back.</summary>
+    public static string HistoryRestored(Guid draftId) => $"{History(draftId)}?restored=true";
+
+    public static string Delete(Guid draftId) => $"/drafts/{draftId}/delete";
 
     public static string Uploads(Guid draftId) => $"/drafts/{draftId}/uploads";
 

@@ -18,6 +18,8 @@ public sealed class ForeignDraftTests(WebSystem web) : WebTest(web)
         "/confirm",
         "/confirm?revision=0",
         "/receipt",
+        "/history",
+        "/delete",
     ];
 
     [Theory]
