@@ -36,10 +36,14 @@ public static class CoreServices
         services.AddHostedService<FormWatcher>();
         services.AddBizPortal(configuration);
         services.AddSingleton<ApplicantSessions>();
+        services.AddSingleton<DraftNotices>();
+        services.AddHostedService(provider => provider.GetRequiredService<DraftNotices>());
         services.AddSingleton<DraftStore>();
+        services.AddSingleton<DraftOutbox>();
         services.AddSingleton<DraftService>();
         services.AddSingleton<DraftHistory>();
         services.AddBackgroundWork<DraftRemovals>();
+        services.AddBackgroundWork<DraftOutboxWork>();
         services.AddSingleton<UploadService>();
         services.AddSingleton<OtpService>();
         services.AddSingleton<SubmissionService>();

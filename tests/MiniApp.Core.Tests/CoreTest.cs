@@ -24,11 +24,13 @@ public sealed class CoreSystem : IAsyncLifetime
 public abstract class CoreTest(CoreSystem core) : IAsyncLifetime
 {
     private readonly List<CoreHost> _nodes = [];
-    private DateTimeOffset _started;
 
     protected LocalSystem System => core.System;
 
     protected SandboxControl Control => System.Control;
+
+    /// <summary>When this test began, by the clock of the sandbox.</summary>
+    protected DateTimeOffset Started { get; private set; }
 
     protected string Database { get; private set; } = "";
 
@@ -38,7 +40,7 @@ public abstract class CoreTest(CoreSystem core) : IAsyncLifetime
     {
         // Past every limit that an earlier test's person may have run into.
         System.Clock.Advance(TimeSpan.FromHours(1));
-        _started = System.Clock.GetUtcNow();
+        Started = System.Clock.GetUtcNow();
         Database = await System.CreateDatabaseAsync();
         Node = await StartNodeAsync(Database);
     }
@@ -67,7 +69,7 @@ public abstract class CoreTest(CoreSystem core) : IAsyncLifetime
             .. (await Control.CallsAsync())
                 .Select(call => call!)
                 .Where(call =>
-                    (DateTimeOffset)call["time"]! >= _started
+                    (DateTimeOffset)call["time"]! >= Started
                     && ((string)call["path"]!).EndsWith(path, StringComparison.Ordinal)
                 ),
         ];
@@ -77,7 +79,7 @@ public abstract class CoreTest(CoreSystem core) : IAsyncLifetime
         [
             .. (await Control.RequestsAsync())
                 .Select(request => request!)
-                .Where(request => (DateTimeOffset)request["receivedAt"]! >= _started),
+                .Where(request => (DateTimeOffset)request["receivedAt"]! >= Started),
         ];
 
     protected async Task<IReadOnlyList<JsonNode>> FilesAsync(string identityId) =>

@@ -37,7 +37,7 @@ public static class CoreSteps
         await node.Get<DraftStore>().FindAsync(session, draftId, default)
         ?? throw new InvalidOperationException("No such draft.");
 
-    public static Task<DateTimeOffset> AnswerAsync(
+    public static Task<DraftSaved> AnswerAsync(
         this CoreHost node,
         LiveSession session,
         Guid draftId,

@@ -59,7 +59,7 @@ function typingSaved(status) {
 }
 
 /** How long somebody may pause in the middle of a word before the page takes it for an answer, in milliseconds. */
-const TYPING_PAUSE = 400;
+const TYPING_PAUSE = 300;
 let pauseTimer;
 
 /** Browsers report a text as changed when its field is left; an answer must not wait on the page for that. */

@@ -12,7 +12,7 @@ public enum DraftState
 }
 
 /// <summary>A license request being filled in. Answers and prefill record are sealed JSON.</summary>
-public sealed class Draft
+public sealed partial class Draft
 {
     public required Guid Id { get; init; }
 
@@ -21,9 +21,6 @@ public sealed class Draft
     public required ApplicantType ApplicantType { get; init; }
     public required string FormCode { get; init; }
     public required string FormVersion { get; init; }
-
-    /// <summary>Biz Portal's id of this draft; null until it was saved there.</summary>
-    public string? UpstreamDraftId { get; private set; }
     public required byte[] AnswersSealed { get; set; }
     public required byte[] PrefillSealed { get; set; }
     public DraftState State { get; private set; }
@@ -33,14 +30,8 @@ public sealed class Draft
 
     /// <summary>Counts saved changes.</summary>
     public int Revision { get; private set; }
-
-    /// <summary>The revision Biz Portal has; -1 while it has none.</summary>
-    public int UpstreamRevision { get; private set; } = -1;
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; set; }
-    public DateTimeOffset? UpstreamSavedAt { get; private set; }
-
-    public bool IsSavedUpstream => UpstreamRevision >= Revision;
 
     /// <summary>Records that something in the draft changed.</summary>
     /// <exception cref="InvalidOperationException">The draft was submitted.</exception>
@@ -53,14 +44,6 @@ public sealed class Draft
     }
 
     public void ReachStep(int index) => FurthestStep = Math.Max(FurthestStep, index);
-
-    /// <summary>Records that Biz Portal holds <paramref name="revision"/>.</summary>
-    public void SavedUpstream(string upstreamDraftId, int revision, DateTimeOffset at)
-    {
-        UpstreamDraftId = upstreamDraftId;
-        UpstreamRevision = Math.Max(UpstreamRevision, revision);
-        UpstreamSavedAt = at;
-    }
 
     public void MarkSubmitted() => State = DraftState.Submitted;
 

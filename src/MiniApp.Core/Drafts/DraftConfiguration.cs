@@ -11,6 +11,8 @@ internal sealed class DraftConfiguration : IEntityTypeConfiguration<Draft>
         builder.ToTable("drafts");
         builder.Property(draft => draft.ApplicantType).HasConversion<short>();
         builder.Property(draft => draft.State).StoredAsText();
+        builder.Property(draft => draft.UpstreamTrouble).StoredAsText();
+        builder.Ignore(draft => draft.Upstream);
         builder.UseSnakeCaseColumns();
         // xmin: PostgreSQL's own row version. A writer that read an older row is told so and reads again.
         builder.Property<uint>("xmin").IsRowVersion();

@@ -10,9 +10,11 @@ using MiniApp.Core.Storage;
 namespace MiniApp.Core.Drafts;
 
 /// <summary>Begins drafts, from the profile or from what Biz Portal kept, and saves them there.</summary>
+// Many parts: of the two systems that hold a draft, each brings its own.
 public sealed partial class DraftService(
     DraftStore store,
     DraftRemovals removals,
+    DraftOutbox outbox,
     ApplicantSessions sessions,
     BizPortalClient bizPortal,
     TimeProvider clock,
@@ -96,47 +98,6 @@ public sealed partial class DraftService(
         }
     }
 
-    /// <summary>Saves the draft at Biz Portal, so that it can be reopened from there on any device.</summary>
-    /// <returns>False when Biz Portal could not take it now; the portal's own copy is safe either way.</returns>
-    public async Task<bool> SaveUpstreamAsync(LiveSession session, Guid draftId, CancellationToken cancellationToken)
-    {
-        // One save of a draft at a time, on all nodes: two first saves would leave two drafts at Biz Portal, and of two later
-        // ones the older could arrive last.
-        await using var turn = await store.TakeUpstreamTurnAsync(draftId, cancellationToken);
-        if (await store.FindAsync(session, draftId, cancellationToken) is not { State: DraftState.Open } draft)
-            throw new DraftGoneException();
-        if (draft.IsSavedUpstream)
-            return true;
-        try
-        {
-            var upstreamId = await bizPortal.SaveDraftAsync(
-                sessions.BizPortalOf(session),
-                new SaveDraftRequest(
-                    draft.UpstreamDraftId,
-                    session.Applicant.IdentityId,
-                    draft.Form.ApplicationId,
-                    FormTree.ToDraft(
-                        draft.Form,
-                        draft.Answers,
-                        draft.SubmittedAttachments,
-                        clock.GetUtcNow(),
-                        JsonSerializer.SerializeToNode(draft.Prefill)
-                    ),
-                    draft.Form.Version,
-                    draft.Form.ServiceNo
-                ),
-                cancellationToken
-            );
-            await store.SavedUpstreamAsync(session, draftId, upstreamId, draft.Revision, cancellationToken);
-            return true;
-        }
-        catch (BizPortalException failure)
-        {
-            DraftNotSavedUpstream(logger, draftId, failure.Failure);
-            return false;
-        }
-    }
-
     /// <summary>Where the answers came from goes along with the draft; without it nothing is said about them.</summary>
     private PrefillRecord ReadPrefill(JsonNode? saved)
     {
@@ -190,10 +151,4 @@ public sealed partial class DraftService(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Profile not available for session {SessionId}: {Failure}")]
     private static partial void ProfileUnavailable(ILogger logger, Guid sessionId, BizPortalFailure failure);
-
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "Draft {DraftId} is saved here but not at Biz Portal: {Failure}"
-    )]
-    private static partial void DraftNotSavedUpstream(ILogger logger, Guid draftId, BizPortalFailure failure);
 }

@@ -17,6 +17,7 @@ public sealed class DraftStore(
     ISealer sealer,
     FormCatalog forms,
     FormVersions versions,
+    DraftNotices notices,
     TimeProvider clock
 )
 {
@@ -111,7 +112,7 @@ public sealed class DraftStore(
     }
 
     /// <summary>Takes answers from a profile where there is none yet; what the applicant typed stays.</summary>
-    public Task<DateTimeOffset> RefillAsync(
+    public Task<DraftSaved> RefillAsync(
         LiveSession session,
         Guid draftId,
         Answers profile,
@@ -133,8 +134,7 @@ public sealed class DraftStore(
 
     /// <summary>Writes these answers and leaves all others as they are, so that two tabs on different fields lose nothing.</summary>
     /// <param name="changes">New answers by field id; null removes one.</param>
-    /// <returns>When it was saved.</returns>
-    public Task<DateTimeOffset> SaveAnswersAsync(
+    public Task<DraftSaved> SaveAnswersAsync(
         LiveSession session,
         Guid draftId,
         IReadOnlyDictionary<string, JsonNode?> changes,
@@ -153,7 +153,7 @@ public sealed class DraftStore(
         );
 
     /// <summary>Makes the answers these and no others.</summary>
-    internal Task<DateTimeOffset> RestoreAsync(
+    internal Task<DraftSaved> RestoreAsync(
         LiveSession session,
         Guid draftId,
         Answers restored,
@@ -174,37 +174,7 @@ public sealed class DraftStore(
     public Task ReachStepAsync(LiveSession session, Guid draftId, int index, CancellationToken cancellationToken) =>
         ChangeAsync(session, draftId, (draft, _) => draft.ReachStep(index), cancellationToken);
 
-    public Task TouchAsync(LiveSession session, Guid draftId, CancellationToken cancellationToken) =>
-        ChangeAsync(session, draftId, (draft, now) => draft.Touch(now), cancellationToken);
-
-    /// <summary>Waits until nobody else is saving this draft at Biz Portal; until what comes back is disposed, nobody else will.</summary>
-    internal async Task<IAsyncDisposable> TakeUpstreamTurnAsync(Guid draftId, CancellationToken cancellationToken)
-    {
-        var db = await databases.CreateDbContextAsync(cancellationToken);
-        await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.Database.ExecuteSqlAsync(
-            $"select pg_advisory_xact_lock(hashtextextended({draftId.ToString()}, 0))",
-            cancellationToken
-        );
-        // Disposing the context rolls the transaction back, and that releases the lock.
-        return db;
-    }
-
-    internal Task SavedUpstreamAsync(
-        LiveSession session,
-        Guid draftId,
-        string upstreamDraftId,
-        int revision,
-        CancellationToken cancellationToken
-    ) =>
-        ChangeAsync(
-            session,
-            draftId,
-            (draft, now) => draft.SavedUpstream(upstreamDraftId, revision, now),
-            cancellationToken
-        );
-
-    private Task<DateTimeOffset> ChangeAsync(
+    private Task<DraftSaved> ChangeAsync(
         LiveSession session,
         Guid draftId,
         Action<Draft, DateTimeOffset> change,
@@ -222,9 +192,8 @@ public sealed class DraftStore(
         );
 
     /// <summary>Changes an open draft, and whatever else <paramref name="change"/> loads, together. Writers queue on the draft's row.</summary>
-    /// <returns>When it was changed.</returns>
     /// <exception cref="DraftGoneException">The draft is not this person's, or no longer open.</exception>
-    internal async Task<DateTimeOffset> ChangeAsync(
+    internal async Task<DraftSaved> ChangeAsync(
         LiveSession session,
         Guid draftId,
         Func<PortalDb, Draft, DateTimeOffset, Task> change,
@@ -239,13 +208,19 @@ public sealed class DraftStore(
         if (draft is not { State: DraftState.Open })
             throw new DraftGoneException();
         var now = clock.GetUtcNow();
+        var before = draft.Revision;
         await change(db, draft, now);
+        var changed = draft.Revision > before;
+        if (changed)
+            draft.QueueUpstream(session.Id, now);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return now;
+        if (changed)
+            notices.Tell(new DraftNotice(draftId, draft.Upstream));
+        return new DraftSaved(now, draft.Revision);
     }
 
-    private Task<DateTimeOffset> ChangeAnswersAsync(
+    private Task<DraftSaved> ChangeAnswersAsync(
         LiveSession session,
         Guid draftId,
         VersionCause cause,
@@ -302,12 +277,20 @@ public sealed class DraftStore(
             draft.State,
             draft.FurthestStep,
             draft.Revision,
-            draft.IsSavedUpstream,
+            draft.Upstream.IsSaved,
             draft.UpstreamDraftId,
             draft.UpdatedAt,
             [.. uploads.Select(upload => upload.ToAttachment(sealer))]
-        );
+        )
+        {
+            Upstream = draft.Upstream,
+            UpstreamKey = draft.UpstreamKey,
+        };
 }
+
+/// <summary>A change was written.</summary>
+/// <param name="Revision">The draft's revision with it.</param>
+public sealed record DraftSaved(DateTimeOffset SavedAt, int Revision);
 
 /// <summary>The draft was submitted or removed while this page was open, or is not this person's.</summary>
 public sealed class DraftGoneException() : Exception("The draft can no longer be changed.");

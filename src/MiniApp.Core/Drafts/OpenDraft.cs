@@ -25,6 +25,12 @@ public sealed record OpenDraft(
     IReadOnlyList<Attachment> Attachments
 )
 {
+    /// <summary>How far it is at Biz Portal.</summary>
+    public UpstreamStatus Upstream { get; init; } = new(Revision, IsSavedUpstream ? Revision : -1, null);
+
+    /// <summary>Idempotency-Key of the first save at Biz Portal.</summary>
+    public Guid UpstreamKey { get; init; }
+
     /// <summary>Answers that the form has no place for any more, since it changed: kept in the draft, not sent.</summary>
     public IReadOnlyList<AnswerSetAside> SetAside { get; init; } = [];
 

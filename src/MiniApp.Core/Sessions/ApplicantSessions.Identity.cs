@@ -29,6 +29,7 @@ public sealed partial class ApplicantSessions
         var earlier =
             continues is { IsConfirmed: false } && continues.Applicant == session.Applicant ? continues.Id : session.Id;
         await AdoptAsync(person, earlier, cancellationToken);
+        await ResumeDraftsAsync(person, session, cancellationToken);
         return session with { Person = person, IsConfirmed = true, Profile = profile };
     }
 
@@ -77,6 +78,21 @@ public sealed partial class ApplicantSessions
             moved_drafts as (update drafts set person = {person} where person in (select person from adopted)),
             moved_codes as (update otp_challenges set person = {person} where person in (select person from adopted))
             update submissions set person = {person} where person in (select person from adopted)
+            """,
+            cancellationToken
+        );
+    }
+
+    /// <summary>Drafts that wait for a sign-in at Biz Portal go on with this one. Its tokens are good for one form.</summary>
+    private async Task ResumeDraftsAsync(byte[] person, LiveSession session, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            update drafts set upstream_session_id = {session.Id}, upstream_due_at = {clock.GetUtcNow()},
+                upstream_attempts = 0, upstream_trouble = null
+            where person = {person} and form_code = {session.FormCode} and state = 'open'
+                and upstream_trouble = 'sign_in_over'
             """,
             cancellationToken
         );

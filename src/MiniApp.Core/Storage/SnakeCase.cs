@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace MiniApp.Core.Storage;
 
@@ -28,10 +29,17 @@ internal static class SnakeCase
     }
 
     public static PropertyBuilder<TEnum> StoredAsText<TEnum>(this PropertyBuilder<TEnum> property)
+        where TEnum : struct, Enum => property.HasConversion(TextOf<TEnum>());
+
+    /// <inheritdoc cref="StoredAsText{TEnum}(PropertyBuilder{TEnum})"/>
+    public static PropertyBuilder<TEnum?> StoredAsText<TEnum>(this PropertyBuilder<TEnum?> property)
+        where TEnum : struct, Enum => property.HasConversion(TextOf<TEnum>());
+
+    private static ValueConverter<TEnum, string> TextOf<TEnum>()
         where TEnum : struct, Enum
     {
         var names = Enum.GetValues<TEnum>().ToDictionary(value => value, value => Of(value.ToString()));
         var values = names.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
-        return property.HasConversion(value => names[value], text => values[text]);
+        return new(value => names[value], text => values[text]);
     }
 }

@@ -9,6 +9,9 @@ public interface IBackgroundWork
     /// <summary>How long to wait after there was nothing to do.</summary>
     TimeSpan Pause { get; }
 
+    /// <summary>How many pieces a node may do at the same time.</summary>
+    int AtOnce => 1;
+
     /// <summary>Takes one piece of work that is due, so that no other node does, and does it.</summary>
     /// <returns>False when nothing was due.</returns>
     Task<bool> DoNextAsync(CancellationToken cancellationToken);
@@ -19,7 +22,10 @@ internal sealed partial class Worker<TWork>(TWork work, TimeProvider clock, ILog
     : BackgroundService
     where TWork : IBackgroundWork
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, work.AtOnce).Select(_ => WorkAsync(stoppingToken)));
+
+    private async Task WorkAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {

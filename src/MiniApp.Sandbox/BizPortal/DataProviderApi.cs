@@ -6,7 +6,8 @@ namespace MiniApp.Sandbox.BizPortal;
 
 /// <summary>
 /// Profiles and drafts. Everything is bound to the session's identity: another identity, and a draft that is missing
-/// or somebody else's, get the same status 3. [C]
+/// or somebody else's, get the same status 3. [C] An <c>Idempotency-Key</c> header on the creation of a draft, if sent, makes
+/// a repeat by the same identity answer the first draft as it is, instead of creating a second one. [C]
 /// </summary>
 internal sealed class DataProviderApi(SandboxState state)
 {
@@ -69,11 +70,14 @@ internal sealed class DataProviderApi(SandboxState state)
             return;
         }
         var draftId = body.Text("draftId");
-        Draft? saved = null;
+        var isNew = string.IsNullOrEmpty(draftId);
+        var key = isNew ? context.Request.Headers["Idempotency-Key"].ToString() : "";
+        Draft? saved;
         lock (state.Gate)
         {
-            var known = string.IsNullOrEmpty(draftId) ? null : Find(draftId, caller);
-            if (known is not null || string.IsNullOrEmpty(draftId))
+            var known = isNew ? null : Find(draftId, caller);
+            saved = key.Length == 0 ? null : state.DraftByKey(caller.IdentityId, key);
+            if (saved is null && (isNew || known is not null))
             {
                 saved = new Draft(
                     known?.DraftId ?? Guid.NewGuid().ToString(),
@@ -84,9 +88,10 @@ internal sealed class DataProviderApi(SandboxState state)
                     serviceNo,
                     body.GetProperty("data"),
                     known?.CreatedAt ?? state.Now,
-                    state.Now
+                    state.Now,
+                    known is null ? (key.Length == 0 ? null : key) : known.IdempotencyKey
                 );
-                state.Drafts.Save(saved);
+                state.SaveDraft(saved);
             }
         }
         await (saved is null ? context.Refuse(NoDraft) : context.Ok(new { saved.DraftId }));

@@ -30,7 +30,8 @@ internal sealed record Draft(
     string ServiceNo,
     JsonElement Data,
     DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt
+    DateTimeOffset UpdatedAt,
+    string? IdempotencyKey
 );
 
 /// <summary>The latest OTP of an identity; a new one replaces it.</summary>

@@ -16,6 +16,7 @@ internal sealed class SandboxState
     // Ways to find things without looking at all of them: load tests bring tens of thousands.
     private readonly ConcurrentDictionary<string, string> _userByAccess = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _requestByKey = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _draftByKey = new(StringComparer.Ordinal);
     private int _lastRequest;
 
     public SandboxState(SandboxOptions options)
@@ -46,6 +47,10 @@ internal sealed class SandboxState
         foreach (var request in Requests.All)
         {
             Index(request);
+        }
+        foreach (var draft in Drafts.All)
+        {
+            Index(draft);
         }
     }
 
@@ -105,6 +110,16 @@ internal sealed class SandboxState
     public ReceivedRequest? RequestByKey(string identityId, string key) =>
         _requestByKey.TryGetValue($"{identityId}|{key}", out var id) ? Requests.Find(id) : null;
 
+    /// <summary>The draft that the same identity created with the same idempotency key before.</summary>
+    public Draft? DraftByKey(string identityId, string key) =>
+        _draftByKey.TryGetValue($"{identityId}|{key}", out var id) ? Drafts.Find(id) : null;
+
+    public void SaveDraft(Draft draft)
+    {
+        Drafts.Save(draft);
+        Index(draft);
+    }
+
     /// <summary>Next running number of a request. Call with the gate held.</summary>
     public int NextRequestNumber() => _lastRequest + 1;
 
@@ -140,6 +155,7 @@ internal sealed class SandboxState
             Requests.Clear();
             _userByAccess.Clear();
             _requestByKey.Clear();
+            _draftByKey.Clear();
             _lastRequest = 0;
             Directory.Delete(ContentDirectory, recursive: true);
             Directory.CreateDirectory(ContentDirectory);
@@ -152,6 +168,14 @@ internal sealed class SandboxState
         if (request.IdempotencyKey is { } key)
         {
             _requestByKey[$"{request.IdentityId}|{key}"] = request.RequestId;
+        }
+    }
+
+    private void Index(Draft draft)
+    {
+        if (draft.IdempotencyKey is { } key)
+        {
+            _draftByKey[$"{draft.IdentityId}|{key}"] = draft.DraftId;
         }
     }
 

@@ -13,7 +13,7 @@ public enum SaveState
     /// <summary>Saved, and Biz Portal has it.</summary>
     Saved,
 
-    /// <summary>Saved by the portal, Biz Portal could not be reached.</summary>
+    /// <summary>Saved by the portal, not yet at Biz Portal: on its way, or kept from it by a <see cref="SaveTrouble"/>.</summary>
     Here,
     Failed,
 }

@@ -74,6 +74,16 @@ public sealed class Stage : IAsyncLifetime
     /// <summary>Makes every step of the drafts there are reachable, as if it had been gone through.</summary>
     public Task OpenAllStepsAsync() => ExecuteAsync("update drafts set furthest_step = 3");
 
+    /// <summary>Whether a node is about to save a draft at Biz Portal, or waits for its answer.</summary>
+    public async Task<bool> IsSavingUpstreamAsync()
+    {
+        await using var database = NpgsqlDataSource.Create(_database);
+        await using var command = database.CreateCommand(
+            "select exists (select from drafts where upstream_leased_until is not null)"
+        );
+        return await command.ExecuteScalarAsync() is true;
+    }
+
     /// <summary>Lets the sessions of everybody end, as after a long absence.</summary>
     public Task EndSessionsAsync() =>
         ExecuteAsync("update applicant_sessions set ended_at = now(), end_reason = 'test'");

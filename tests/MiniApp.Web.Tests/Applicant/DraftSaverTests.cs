@@ -14,6 +14,7 @@ public sealed class DraftSaverTests : IAsyncDisposable
     private readonly List<string> _batches = [];
     private readonly DraftSaver _saver;
     private Func<Task> _work = () => Task.CompletedTask;
+    private int _revision;
     private int _running;
     private int _mostAtOnce;
     private int _changes;
@@ -39,7 +40,7 @@ public sealed class DraftSaverTests : IAsyncDisposable
         Assert.True(await _saver.FlushAsync());
 
         Assert.Equal(["a=3 b=2"], _batches);
-        Assert.Equal(SaveState.Saved, _saver.State);
+        Assert.Equal((SaveState.Here, SaveTrouble.None), (_saver.State, _saver.Trouble));
         Assert.Equal(Saved, _saver.SavedAt);
         Assert.True(_changes > 0);
     }
@@ -99,7 +100,7 @@ public sealed class DraftSaverTests : IAsyncDisposable
         Assert.True(await _saver.FlushAsync());
 
         Assert.Equal(["a=old b=kept", "a=new b=kept"], _batches);
-        Assert.Equal(SaveState.Saved, _saver.State);
+        Assert.Equal(SaveState.Here, _saver.State);
     }
 
     [Fact]
@@ -121,21 +122,79 @@ public sealed class DraftSaverTests : IAsyncDisposable
 
         Assert.Equal(["a=1", "a=2"], _batches);
         Assert.Equal(1, _mostAtOnce);
-        Assert.Equal(SaveState.Saved, _saver.State);
+        Assert.Equal(SaveState.Here, _saver.State);
     }
 
     [Fact]
     public async Task Upstream_WhileSomethingIsPending_DoesNotClaimItIsSaved()
     {
         _saver.Add("a", "1");
-        _saver.Upstream(saved: true);
+        _saver.Upstream(new UpstreamStatus(0, 0, null));
         Assert.Equal(SaveState.Waiting, _saver.State);
 
         await _saver.FlushAsync();
-        _saver.Upstream(saved: false);
         Assert.Equal(SaveState.Here, _saver.State);
-        _saver.Upstream(saved: true);
+        _saver.Upstream(new UpstreamStatus(1, 1, null));
         Assert.Equal(SaveState.Saved, _saver.State);
+    }
+
+    [Theory]
+    [InlineData(UpstreamTrouble.NoAnswer, SaveTrouble.NoAnswer)]
+    [InlineData(UpstreamTrouble.Refused, SaveTrouble.Refused)]
+    [InlineData(UpstreamTrouble.SignInOver, SaveTrouble.SignInOver)]
+    public async Task Upstream_InTrouble_SaysWhyUntilItIsThere(UpstreamTrouble trouble, SaveTrouble shown)
+    {
+        _saver.Add("a", "1");
+        await _saver.FlushAsync();
+
+        _saver.Upstream(new UpstreamStatus(1, -1, trouble));
+        Assert.Equal((SaveState.Here, shown), (_saver.State, _saver.Trouble));
+        _saver.Upstream(new UpstreamStatus(1, 1, null));
+        Assert.Equal((SaveState.Saved, SaveTrouble.None), (_saver.State, _saver.Trouble));
+    }
+
+    [Fact]
+    public async Task Upstream_OlderThanWhatIsKnown_IsPassedOver()
+    {
+        _saver.Add("a", "1");
+        await _saver.FlushAsync();
+        _saver.Add("a", "2");
+        await _saver.FlushAsync();
+
+        _saver.Upstream(new UpstreamStatus(1, 1, null));
+
+        Assert.Equal(SaveState.Here, _saver.State);
+    }
+
+    [Fact]
+    public void Loaded_DraftThatIsNotYetAtBizPortal_SaysSo()
+    {
+        _saver.Loaded(Saved, new UpstreamStatus(3, 2, UpstreamTrouble.NoAnswer));
+        Assert.Equal((SaveState.Here, SaveTrouble.NoAnswer), (_saver.State, _saver.Trouble));
+        _saver.Loaded(Saved, new UpstreamStatus(3, 3, null));
+        Assert.Equal((SaveState.Idle, Saved), (_saver.State, _saver.SavedAt));
+        _saver.Loaded(Saved, new UpstreamStatus(0, -1, null));
+        Assert.Equal((SaveState.Idle, null), (_saver.State, _saver.SavedAt));
+    }
+
+    public static readonly TheoryData<Exception, SaveTrouble> Troubles = new()
+    {
+        { new TimeoutException(), SaveTrouble.Store },
+        { new DraftGoneException(), SaveTrouble.Closed },
+        { new SessionOverException(), SaveTrouble.SessionOver },
+    };
+
+    [Theory]
+    [MemberData(nameof(Troubles))]
+    public async Task Flush_ThatFails_KnowsWhy(Exception failure, SaveTrouble trouble)
+    {
+        _saver.Add("a", "1");
+        _work = () => throw failure;
+
+        Assert.False(await _saver.FlushAsync());
+
+        Assert.Equal(trouble, _saver.Trouble);
+        _work = () => Task.CompletedTask;
     }
 
     [Fact]
@@ -148,7 +207,7 @@ public sealed class DraftSaverTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _saver.DisposeAsync();
 
-    private async Task<DateTimeOffset> SaveAsync(IReadOnlyDictionary<string, JsonNode?> changes)
+    private async Task<DraftSaved> SaveAsync(IReadOnlyDictionary<string, JsonNode?> changes)
     {
         _mostAtOnce = Math.Max(_mostAtOnce, Interlocked.Increment(ref _running));
         try
@@ -160,7 +219,7 @@ public sealed class DraftSaverTests : IAsyncDisposable
                 )
             );
             await _work();
-            return Saved;
+            return new DraftSaved(Saved, ++_revision);
         }
         finally
         {

@@ -40,4 +40,21 @@ public sealed class SaveStatusTests : ShellContext
         Assert.NotEmpty(rendered.Find("[role=status]").TextContent.Trim());
         Assert.Empty(rendered.FindAll("button"));
     }
+
+    [Theory]
+    [InlineData(SaveState.Here, SaveTrouble.None, "บันทึกไว้ที่นี่แล้ว 14:32 น. กำลังส่งต่อ")]
+    [InlineData(SaveState.Here, SaveTrouble.NoAnswer, "ไม่ตอบ")]
+    [InlineData(SaveState.Here, SaveTrouble.Refused, "ยังไม่รับ")]
+    [InlineData(SaveState.Here, SaveTrouble.SignInOver, "เปิดแบบฟอร์มจาก Biz Portal อีกครั้ง")]
+    [InlineData(SaveState.Failed, SaveTrouble.Store, "ฐานข้อมูล")]
+    [InlineData(SaveState.Failed, SaveTrouble.Closed, "หน้าต่างอื่น")]
+    [InlineData(SaveState.Failed, SaveTrouble.SessionOver, "การเข้าสู่ระบบสิ้นสุดแล้ว")]
+    public void Trouble_SaysWhatItIs(SaveState state, SaveTrouble trouble, string said)
+    {
+        var rendered = Render<SaveStatus>(p =>
+            p.Add(s => s.State, state).Add(s => s.SavedAt, At).Add(s => s.Trouble, trouble)
+        );
+
+        Assert.Contains(said, rendered.Find("[role=status]").TextContent, StringComparison.Ordinal);
+    }
 }

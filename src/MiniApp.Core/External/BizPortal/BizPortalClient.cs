@@ -109,7 +109,7 @@ public sealed partial class BizPortalClient
         return AsObject(draft.Member("data")) ?? throw BizPortalEnvelope.Malformed(call.Operation);
     }
 
-    /// <summary>Creates or overwrites a draft. Without a draft id it isn't repeated: it could leave two.</summary>
+    /// <summary>Creates or overwrites a draft. Without a draft id it isn't repeated here: it could leave two.</summary>
     /// <returns>The draft's id.</returns>
     public async Task<string> SaveDraftAsync(
         IBizPortalSession session,
@@ -126,10 +126,15 @@ public sealed partial class BizPortalClient
         body["identityId"] = draft.IdentityId;
         body["applicationId"] = draft.ApplicationId;
         body["data"] = draft.Data.DeepClone();
+        var headers = FormHeaders(draft.Version, draft.ServiceNo);
+        if (draft is { DraftId: null, IdempotencyKey: { } key })
+        {
+            headers.Add(new("Idempotency-Key", key));
+        }
         var call = Post("SaveDraft", "DataProvider/Draft", body) with
         {
             Repeat = draft.DraftId is null ? Repeat.IfNeverSent : Repeat.Always,
-            Headers = FormHeaders(draft.Version, draft.ServiceNo),
+            Headers = headers,
         };
         var saved = await DataAsync(call, session, cancellationToken);
         return saved.Text("draftId") ?? draft.DraftId ?? throw BizPortalEnvelope.Malformed(call.Operation);

@@ -19,13 +19,17 @@ public sealed record BizPortalTokens(string UserId, string AccessToken, string R
 /// <param name="Data">The form tree; comes back as it was.</param>
 /// <param name="Version">Sent as <c>x-version</c>.</param>
 /// <param name="ServiceNo">Sent as <c>x-serviceno</c>.</param>
+/// <param name="IdempotencyKey">
+/// One per draft, sent as <c>Idempotency-Key</c> when it is created: a repeat after a lost reply names the same draft.
+/// </param>
 public sealed record SaveDraftRequest(
     string? DraftId,
     string IdentityId,
     string ApplicationId,
     JsonObject Data,
     string Version,
-    string ServiceNo
+    string ServiceNo,
+    string? IdempotencyKey = null
 )
 {
     public override string ToString() => nameof(SaveDraftRequest);

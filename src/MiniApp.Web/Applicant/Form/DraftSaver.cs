@@ -5,33 +5,53 @@ using MiniApp.Web.Shell;
 namespace MiniApp.Web.Applicant.Form;
 
 /// <summary>
-/// Collects what is typed and saves it after a short pause, one save at a time. A failed save keeps its changes and tries
-/// again. Used from one circuit, so everything runs on its dispatcher but the timer.
+/// Collects what is typed and saves it after a short pause, one save at a time, and knows how far it has come: here, at Biz
+/// Portal. A failed save keeps its changes and tries again. Used from one circuit, so everything runs on its dispatcher but
+/// the timer.
 /// </summary>
 public sealed partial class DraftSaver(
-    Func<IReadOnlyDictionary<string, JsonNode?>, Task<DateTimeOffset>> save,
+    Func<IReadOnlyDictionary<string, JsonNode?>, Task<DraftSaved>> save,
     Func<Task> changed,
     ILogger<DraftSaver> logger
 ) : IAsyncDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
+    // The browser has waited for a pause in typing already: this only gathers what is reported together.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<string, JsonNode?> _pending = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _saving = new(1, 1);
     private CancellationTokenSource? _timer;
-    private bool _onlyHere;
+    private UpstreamStatus _upstream = new(0, -1, null);
+    private SaveTrouble _trouble;
 
     public SaveState State { get; private set; }
 
     public DateTimeOffset? SavedAt { get; private set; }
 
+    /// <summary>Why it is not saved, or not at Biz Portal.</summary>
+    public SaveTrouble Trouble =>
+        State switch
+        {
+            SaveState.Failed => _trouble,
+            SaveState.Here => _upstream.Trouble switch
+            {
+                UpstreamTrouble.NoAnswer => SaveTrouble.NoAnswer,
+                UpstreamTrouble.Refused => SaveTrouble.Refused,
+                UpstreamTrouble.SignInOver => SaveTrouble.SignInOver,
+                _ => SaveTrouble.None,
+            },
+            _ => SaveTrouble.None,
+        };
+
     /// <summary>A draft was read: it is as saved as it can be.</summary>
-    public void Loaded(DateTimeOffset savedAt)
+    public void Loaded(DateTimeOffset savedAt, UpstreamStatus upstream)
     {
-        SavedAt = savedAt;
-        _onlyHere = false;
-        State = SaveState.Idle;
+        _upstream = upstream;
+        // Nobody has typed yet into one that was just begun: there is nothing to have been saved.
+        var untouched = upstream is { Revision: 0, UpstreamRevision: < 0 };
+        SavedAt = untouched ? null : savedAt;
+        State = untouched || upstream.IsSaved ? SaveState.Idle : SaveState.Here;
     }
 
     public void Add(string fieldId, JsonNode? value)
@@ -42,13 +62,17 @@ public sealed partial class DraftSaver(
         Schedule(Pause);
     }
 
-    /// <summary>Whether Biz Portal took the draft.</summary>
-    public void Upstream(bool saved)
+    /// <summary>How far the draft is at Biz Portal, whoever brought it there.</summary>
+    public void Upstream(UpstreamStatus status)
     {
-        _onlyHere = !saved;
+        // Notices come from several nodes and may overtake each other.
+        if (status.Revision < _upstream.Revision || status.UpstreamRevision < _upstream.UpstreamRevision)
+            return;
+        _upstream = status;
         if (State is SaveState.Waiting or SaveState.Saving or SaveState.Failed)
             return;
-        State = saved ? SaveState.Saved : SaveState.Here;
+        if (State != SaveState.Idle || !status.IsSaved)
+            State = Settled();
         _ = changed();
     }
 
@@ -69,12 +93,11 @@ public sealed partial class DraftSaver(
             if (batch.Count == 0)
                 return State != SaveState.Failed;
             State = SaveState.Saving;
-            SavedAt = await save(batch);
+            var saved = await save(batch);
+            SavedAt = saved.SavedAt;
+            _upstream = _upstream with { Revision = Math.Max(_upstream.Revision, saved.Revision) };
             lock (_pending)
-                State =
-                    _pending.Count > 0 ? SaveState.Waiting
-                    : _onlyHere ? SaveState.Here
-                    : SaveState.Saved;
+                State = _pending.Count > 0 ? SaveState.Waiting : Settled();
             return true;
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
@@ -86,7 +109,13 @@ public sealed partial class DraftSaver(
                 foreach (var (fieldId, value) in batch)
                     _pending.TryAdd(fieldId, value);
             State = SaveState.Failed;
-            if (failure is not DraftGoneException)
+            _trouble = failure switch
+            {
+                SessionOverException => SaveTrouble.SessionOver,
+                DraftGoneException => SaveTrouble.Closed,
+                _ => SaveTrouble.Store,
+            };
+            if (_trouble == SaveTrouble.Store)
                 Schedule(RetryAfter);
             return false;
         }
@@ -107,6 +136,8 @@ public sealed partial class DraftSaver(
         _saving.Dispose();
     }
 
+    private SaveState Settled() => _upstream.IsSaved ? SaveState.Saved : SaveState.Here;
+
     private void Schedule(TimeSpan delay)
     {
         _timer?.Cancel();
@@ -126,3 +157,6 @@ public sealed partial class DraftSaver(
     )]
     private static partial void NotSaved(ILogger logger, string reason);
 }
+
+/// <summary>The sign-in ended while the page was open.</summary>
+public sealed class SessionOverException() : Exception("The sign-in has ended.");

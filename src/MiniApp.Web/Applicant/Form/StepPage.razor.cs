@@ -23,8 +23,10 @@ public sealed partial class StepPage
     private PageHeading? _heading;
     private int _attempt;
     private bool _busy;
+    private bool _savingForLater;
     private bool _stepChanged;
-    private bool _savedForLater;
+    private bool? _savedForLater;
+    private IDisposable? _notices;
     private bool _sessionOver;
 
     [Parameter]
@@ -45,6 +47,12 @@ public sealed partial class StepPage
 
     [Inject]
     private DraftService Drafts { get; set; } = null!;
+
+    [Inject]
+    private DraftOutbox Outbox { get; set; } = null!;
+
+    [Inject]
+    private DraftNotices Notices { get; set; } = null!;
 
     [Inject]
     private ApplicantJourney Journey { get; set; } = null!;
@@ -88,6 +96,9 @@ public sealed partial class StepPage
             Navigation.NavigateTo(ApplicantRoutes.SessionOver);
             return;
         }
+        // Before reading, so that nothing falls in between.
+        if (RendererInfo.IsInteractive)
+            _notices ??= Notices.Subscribe(DraftId, notice => _ = InvokeAsync(() => HeardAsync(notice)));
         if (await Store.FindAsync(session, DraftId, CancellationToken.None) is not { } draft)
         {
             Navigation.NotFound();
@@ -104,9 +115,9 @@ public sealed partial class StepPage
         _step = draft.Form.Steps[ApplicantJourney.IndexOf(draft.Form, StepId)];
         _answers = draft.Answers.Clone();
         _unfinished = ApplicantJourney.Unfinished(draft, View);
-        _saver.Loaded(draft.UpdatedAt);
+        _saver.Loaded(draft.UpdatedAt, draft.Upstream);
         _problems = [];
-        _savedForLater = false;
+        _savedForLater = null;
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -123,7 +134,7 @@ public sealed partial class StepPage
             return;
         _answers.Set(change.FieldId, change.Value);
         _saver.Add(change.FieldId, change.Value);
-        _savedForLater = false;
+        _savedForLater = null;
         KeepProblemsThatRemain();
     }
 
@@ -164,7 +175,7 @@ public sealed partial class StepPage
                 await Store.ReachStepAsync(_session!, DraftId, index, CancellationToken.None);
             }
             // Biz Portal may be slow; the next step need not wait for it.
-            _ = SaveUpstreamQuietlyAsync();
+            await Outbox.HurryAsync(_session!, DraftId, CancellationToken.None);
             Navigation.NavigateTo(
                 From == ApplicantRoutes.FromCheck
                     ? ApplicantRoutes.Check(DraftId)
@@ -176,8 +187,11 @@ public sealed partial class StepPage
     private Task SaveForLaterAsync() =>
         BusyAsync(async () =>
         {
-            if (await _saver.FlushAsync())
-                _savedForLater = await SaveUpstreamAsync();
+            if (!await _saver.FlushAsync())
+                return;
+            _savingForLater = true;
+            StateHasChanged();
+            _savedForLater = await Drafts.SaveUpstreamAsync(_session!, DraftId, CancellationToken.None);
         });
 
     /// <summary>Asks for the profile once more, for a draft that was begun while it could not be had.</summary>
@@ -191,40 +205,35 @@ public sealed partial class StepPage
             _answers = _draft.Answers.Clone();
         });
 
-    private async Task RetryAsync()
-    {
-        if (await _saver.FlushAsync())
-            await SaveUpstreamAsync();
-    }
+    private Task RetryAsync() =>
+        BusyAsync(async () =>
+        {
+            if (!await _saver.FlushAsync() && _saver.Trouble == SaveTrouble.Closed)
+                throw new DraftGoneException();
+        });
 
-    private async Task<DateTimeOffset> SaveAsync(IReadOnlyDictionary<string, System.Text.Json.Nodes.JsonNode?> changes)
+    private async Task<DraftSaved> SaveAsync(IReadOnlyDictionary<string, System.Text.Json.Nodes.JsonNode?> changes)
     {
         if (await Current.FindAsync(CancellationToken.None) is null)
         {
             _sessionOver = true;
-            throw new DraftGoneException();
+            throw new SessionOverException();
         }
         return await Store.SaveAnswersAsync(_session!, DraftId, changes, CancellationToken.None);
     }
 
-    private async Task SaveUpstreamQuietlyAsync()
+    /// <summary>The draft changed or came on at Biz Portal, by this page or another, on this node or another.</summary>
+    private async Task HeardAsync(DraftNotice? notice)
     {
         try
         {
-            await SaveUpstreamAsync();
+            if ((notice?.Status ?? await Outbox.StatusAsync(DraftId, CancellationToken.None)) is { } status)
+                _saver.Upstream(status);
         }
-        catch (Exception failure) when (failure is DraftGoneException or System.Data.Common.DbException)
+        catch (Exception failure) when (failure is System.Data.Common.DbException or InvalidOperationException)
         {
-            // Submitted meanwhile, or the database is away: the draft itself is safe, and the next step saves again.
-            _saver.Upstream(saved: false);
+            // The database is away again: the next notice says more.
         }
-    }
-
-    private async Task<bool> SaveUpstreamAsync()
-    {
-        var saved = await Drafts.SaveUpstreamAsync(_session!, DraftId, CancellationToken.None);
-        _saver.Upstream(saved);
-        return saved;
     }
 
     private async Task ReloadAttachmentsAsync()
@@ -250,7 +259,7 @@ public sealed partial class StepPage
         }
         finally
         {
-            _busy = false;
+            _busy = _savingForLater = false;
         }
     }
 
@@ -278,6 +287,7 @@ public sealed partial class StepPage
     public async ValueTask DisposeAsync()
     {
         Forms.Changed -= FormsChanged;
+        _notices?.Dispose();
         if (_saver is not null)
             await _saver.DisposeAsync();
     }
