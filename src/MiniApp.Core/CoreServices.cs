@@ -46,7 +46,12 @@ public static class CoreServices
         services.AddBackgroundWork<DraftOutboxWork>();
         services.AddSingleton<UploadService>();
         services.AddSingleton<OtpService>();
+        services.AddSingleton<SubmissionStore>();
+        services.AddSingleton<SubmissionSender>();
         services.AddSingleton<SubmissionService>();
+        services.AddSingleton<UnknownSubmissions>();
+        services.AddSingleton<SubmissionResolver>();
+        services.AddHostedService(provider => provider.GetRequiredService<SubmissionResolver>());
         return services;
     }
 

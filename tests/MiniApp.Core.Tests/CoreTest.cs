@@ -54,9 +54,13 @@ public abstract class CoreTest(CoreSystem core) : IAsyncLifetime
     }
 
     /// <summary>Another node on this test's database, or one of another installation.</summary>
-    protected async Task<CoreHost> StartNodeAsync(string? database = null)
+    protected async Task<CoreHost> StartNodeAsync(
+        string? database = null,
+        params (string Name, string Value)[] settings
+    )
     {
-        var node = await CoreHost.StartAsync(System, database ?? Database);
+        var changes = settings.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal);
+        var node = await CoreHost.StartAsync(System, database ?? Database, changes);
         _nodes.Add(node);
         return node;
     }

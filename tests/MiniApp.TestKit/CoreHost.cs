@@ -20,7 +20,12 @@ public sealed class CoreHost : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    public static async Task<CoreHost> StartAsync(LocalSystem system, string connectionString)
+    /// <param name="changes">Settings laid over the usual ones.</param>
+    public static async Task<CoreHost> StartAsync(
+        LocalSystem system,
+        string connectionString,
+        IReadOnlyDictionary<string, string>? changes = null
+    )
     {
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -31,10 +36,13 @@ public sealed class CoreHost : IAsyncDisposable
             ["BizPortal:CallbackUrl"] = system.Sandbox.BaseAddress.AbsoluteUri,
             ["BizPortal:CallTimeout"] = "00:00:02",
             ["BizPortal:RetryDelay"] = "00:00:00.010",
+            ["BizPortal:AnswersRepeatedKey"] = "true",
             ["Forms:Directory"] = Path.Combine(Repository.Root, "forms"),
         };
         foreach (var (code, key) in system.Sandbox.ApplicationKeys)
             settings[$"BizPortal:Applications:{code}:ApplicationKey"] = key;
+        foreach (var (name, value) in changes ?? new Dictionary<string, string>())
+            settings[name] = value;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         var services = new ServiceCollection();
         services.AddSingleton<IHostEnvironment>(new Host());

@@ -134,6 +134,7 @@ public sealed class TestPortal : IAsyncDisposable
         yield return new("BizPortal__LinkIv", system.Sandbox.LinkIv);
         yield return new("Portal__BizPortalUrl", system.Sandbox.BaseAddress.AbsoluteUri);
         yield return new("BizPortal__CallbackUrl", new Uri(system.Sandbox.BaseAddress, "tracking").AbsoluteUri);
+        yield return new("BizPortal__AnswersRepeatedKey", "true");
         yield return new("Limits__EntriesPerMinute", "100000");
         // As scripts/run does. In Development, ASP.NET Core would otherwise send styles and scripts uncompressed.
         yield return new("ReloadStaticAssetsAtRuntime", "false");

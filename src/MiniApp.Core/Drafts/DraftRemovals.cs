@@ -4,7 +4,6 @@ using MiniApp.Core.External.BizPortal;
 using MiniApp.Core.Forms;
 using MiniApp.Core.Sessions;
 using MiniApp.Core.Storage;
-using MiniApp.Core.Submissions;
 using MiniApp.Core.Work;
 
 namespace MiniApp.Core.Drafts;
@@ -54,12 +53,7 @@ public sealed partial class DraftRemovals(
                             CreatedAt = now,
                         }
                     );
-                // An open draft's request never was accepted: a wrong code or a refusal is all there can be.
-                var requests = db.Submissions.Where(s => s.DraftId == draftId);
-                await db.Set<SubmissionTransition>()
-                    .Where(t => requests.Any(s => s.Id == t.SubmissionId))
-                    .ExecuteDeleteAsync(cancellationToken);
-                await requests.ExecuteDeleteAsync(cancellationToken);
+                // What was prepared for sending goes with it: an open draft's request never was received.
                 db.Drafts.Remove(draft);
             },
             cancellationToken

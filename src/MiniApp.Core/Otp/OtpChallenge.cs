@@ -12,7 +12,7 @@ public enum OtpState
     Replaced,
 }
 
-/// <summary>A code sent by SMS. The code itself is never here: Biz Portal makes and checks it.</summary>
+/// <summary>A code sent by SMS. Biz Portal makes and checks it.</summary>
 public sealed class OtpChallenge
 {
     public required Guid Id { get; init; }
@@ -21,6 +21,12 @@ public sealed class OtpChallenge
 
     /// <summary>SHA-256 of what the applicant had checked when the code was sent.</summary>
     public required byte[] ContentHash { get; init; }
+
+    /// <summary>The same field by field, sealed; see <see cref="ContentPrint"/>.</summary>
+    public byte[]? ContentSealed { get; init; }
+
+    /// <summary>The code that Biz Portal found right, sealed, until the request has left with it: sending may take a second click.</summary>
+    public byte[]? CodeSealed { get; set; }
     public required byte[] SentToSealed { get; set; }
     public required string Reference { get; set; }
     public OtpState State { get; set; }

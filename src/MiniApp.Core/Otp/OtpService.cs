@@ -4,6 +4,7 @@ using MiniApp.Core.External.BizPortal;
 using MiniApp.Core.Security;
 using MiniApp.Core.Sessions;
 using MiniApp.Core.Storage;
+using MiniApp.Core.Submissions;
 
 namespace MiniApp.Core.Otp;
 
@@ -13,6 +14,7 @@ namespace MiniApp.Core.Otp;
 /// </summary>
 public sealed class OtpService(
     IDbContextFactory<PortalDb> databases,
+    DraftStore drafts,
     ApplicantSessions sessions,
     BizPortalClient bizPortal,
     ISealer sealer,
@@ -25,16 +27,17 @@ public sealed class OtpService(
     public static readonly TimeSpan RequestWindow = TimeSpan.FromMinutes(15);
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
-    /// <summary>Has a code sent that confirms exactly <paramref name="draft"/>.</summary>
+    /// <summary>Has a code sent that confirms exactly <paramref name="draft"/>, which becomes ready to be sent with that.</summary>
+    /// <exception cref="DraftGoneException">The draft is not this person's, or no longer open.</exception>
     public async Task<OtpRequested> RequestAsync(
         LiveSession session,
         OpenDraft draft,
         CancellationToken cancellationToken
     )
     {
-        var (challenge, waitUntil) = await ReserveAsync(session, draft, cancellationToken);
+        var (challenge, refusal) = await ReserveAsync(session, draft, cancellationToken);
         if (challenge is null)
-            return new OtpRequested(null, waitUntil, null);
+            return refusal;
         try
         {
             var sent = await bizPortal.RequestOtpAsync(
@@ -46,27 +49,46 @@ public sealed class OtpService(
             challenge.SentToSealed = sealer.SealText(sent.MaskedMobileNumber);
             challenge.Reference = sent.Reference;
             await UpdateAsync(challenge);
-            return new OtpRequested(View(challenge, draft.ContentHash()), null, null);
         }
         catch (BizPortalException failure)
         {
             challenge.State = OtpState.NotSent;
             await UpdateAsync(challenge);
-            return new OtpRequested(null, null, failure);
+            return new OtpRequested(Failure: failure);
         }
+        return new OtpRequested(Sent: await CurrentAsync(session, draft, cancellationToken));
     }
 
     /// <returns>The code last sent for this draft, or null when there is none that could still be used.</returns>
     public async Task<OtpView?> CurrentAsync(LiveSession session, OpenDraft draft, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var now = clock.GetUtcNow();
         var challenge = await LatestAsync(db, session, draft.Id, cancellationToken);
-        return
-            challenge is { State: OtpState.Sent, WrongTries: < MaxWrongTries } or { State: OtpState.Verified }
-            && challenge.ExpiresAt > clock.GetUtcNow()
-            ? View(challenge, draft.ContentHash())
-            : null;
+        if (
+            challenge is not ({ State: OtpState.Sent, WrongTries: < MaxWrongTries } or { State: OtpState.Verified })
+            || challenge.ExpiresAt <= now
+        )
+            return null;
+        var resendAt = WaitUntil(await RecentAsync(db, session, now, cancellationToken), now) ?? now;
+        return View(challenge, draft, resendAt);
     }
+
+    /// <returns>When this person may ask for a code again; null when that is now.</returns>
+    public async Task<DateTimeOffset?> WaitUntilAsync(LiveSession session, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        return WaitUntil(await RecentAsync(db, session, now, cancellationToken), now);
+    }
+
+    /// <summary>Erases the codes kept for sending a draft.</summary>
+    internal static Task ForgetCodesAsync(PortalDb db, Guid draftId) =>
+        db
+            .OtpChallenges.Where(c => c.DraftId == draftId)
+            .ExecuteUpdateAsync(set =>
+                set.SetProperty(c => c.CodeSealed, (byte[]?)null).SetProperty(c => c.State, OtpState.Replaced)
+            );
 
     /// <summary>Checks a code. A try is counted before Biz Portal is asked, so that parallel guesses cannot slip past the limit.</summary>
     public async Task<OtpVerified> VerifyAsync(
@@ -85,7 +107,8 @@ public sealed class OtpService(
             return new OtpVerified(OtpCheck.NotCovering, 0);
         if (challenge.ExpiresAt <= clock.GetUtcNow())
             return new OtpVerified(OtpCheck.Expired, 0);
-        if (challenge.State == OtpState.Verified)
+        // Found right before: asking twice could spend it.
+        if (challenge is { State: OtpState.Verified, CodeSealed: { } known } && sealer.OpenText(known) == code)
             return new OtpVerified(OtpCheck.Valid, MaxWrongTries - challenge.WrongTries);
         if (await CountTryAsync(db, challenge.Id, cancellationToken) is not { } tries)
             return new OtpVerified(OtpCheck.Exhausted, 0);
@@ -101,14 +124,14 @@ public sealed class OtpService(
             );
             if (!valid)
                 return new OtpVerified(triesLeft > 0 ? OtpCheck.Wrong : OtpCheck.Exhausted, triesLeft);
-            await GiveBackAsync(db, challenge.Id, OtpState.Verified);
+            await MarkVerifiedAsync(db, challenge.Id, sealer.SealText(code));
             return new OtpVerified(OtpCheck.Valid, triesLeft + 1);
         }
         catch (BizPortalException failure)
             when (failure.Failure is BizPortalFailure.Unreachable or BizPortalFailure.SessionOver)
         {
-            await GiveBackAsync(db, challenge.Id, OtpState.Sent);
-            return new OtpVerified(OtpCheck.NotChecked, triesLeft + 1, failure);
+            await GiveBackAsync(db, challenge.Id);
+            return new OtpVerified(OtpCheck.NotChecked, triesLeft + 1, failure, Counted: false);
         }
         catch (BizPortalException failure)
         {
@@ -124,7 +147,7 @@ public sealed class OtpService(
             .Database.SqlQuery<int>(
                 $"""
                 update otp_challenges set wrong_tries = wrong_tries + 1
-                where id = {challengeId} and state = 'sent' and wrong_tries < {MaxWrongTries}
+                where id = {challengeId} and state in ('sent', 'verified') and wrong_tries < {MaxWrongTries}
                 returning wrong_tries
                 """
             )
@@ -132,56 +155,90 @@ public sealed class OtpService(
         return tries.Count == 0 ? null : tries[0];
     }
 
-    private static Task<int> GiveBackAsync(PortalDb db, Guid challengeId, OtpState state) =>
+    private static Task<int> GiveBackAsync(PortalDb db, Guid challengeId) =>
         db
             .OtpChallenges.Where(c => c.Id == challengeId)
             .ExecuteUpdateAsync(
-                set => set.SetProperty(c => c.State, state).SetProperty(c => c.WrongTries, c => c.WrongTries - 1),
+                set => set.SetProperty(c => c.WrongTries, c => c.WrongTries - 1),
+                CancellationToken.None
+            );
+
+    private static Task<int> MarkVerifiedAsync(PortalDb db, Guid challengeId, byte[] codeSealed) =>
+        db
+            .OtpChallenges.Where(c => c.Id == challengeId && c.State != OtpState.Replaced)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(c => c.State, OtpState.Verified)
+                        .SetProperty(c => c.CodeSealed, codeSealed)
+                        .SetProperty(c => c.WrongTries, c => c.WrongTries - 1),
                 CancellationToken.None
             );
 
     /// <summary>Writes the request down before it is made, under a lock per person, so that the limits hold against parallel requests.</summary>
-    private async Task<(OtpChallenge? Challenge, DateTimeOffset? WaitUntil)> ReserveAsync(
+    /// <returns>The challenge, or why there is none.</returns>
+    private async Task<(OtpChallenge? Challenge, OtpRequested Refusal)> ReserveAsync(
         LiveSession session,
         OpenDraft draft,
         CancellationToken ct
     )
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.Database.ExecuteSqlAsync(
-            $"select pg_advisory_xact_lock(hashtextextended(encode({session.Person}, 'hex'), 0))",
+        OtpChallenge? challenge = null;
+        var refusal = new OtpRequested(Changed: true);
+        await drafts.ChangeAsync(
+            session,
+            draft.Id,
+            async (db, row, now) =>
+            {
+                if (row.Revision != draft.Revision)
+                    return;
+                await db.Database.ExecuteSqlAsync(
+                    $"select pg_advisory_xact_lock(hashtextextended(encode({session.Person}, 'hex'), 0))",
+                    ct
+                );
+                if (WaitUntil(await RecentAsync(db, session, now, ct), now) is { } until)
+                {
+                    refusal = new OtpRequested(WaitUntil: until);
+                    return;
+                }
+                await ForgetCodesAsync(db, draft.Id);
+                await SubmissionStore.PrepareAsync(db, row, draft.ContentHash(), now, ct);
+                challenge = NewChallenge(session, draft, now);
+                db.OtpChallenges.Add(challenge);
+            },
             ct
         );
-        var now = clock.GetUtcNow();
-        var since = now - RequestWindow;
-        var recent = await db
-            .OtpChallenges.Where(c => c.Person == session.Person && c.RequestedAt > since)
-            .OrderBy(c => c.RequestedAt)
-            .Select(c => c.RequestedAt)
-            .ToListAsync(ct);
-        if (WaitUntil(recent, now) is { } until)
-            return (null, until);
+        return (challenge, refusal);
+    }
 
-        await db
-            .OtpChallenges.Where(c => c.DraftId == draft.Id && c.State != OtpState.Replaced)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.State, OtpState.Replaced), ct);
-        var challenge = new OtpChallenge
+    private OtpChallenge NewChallenge(LiveSession session, OpenDraft draft, DateTimeOffset now) =>
+        new()
         {
             Id = Guid.NewGuid(),
             DraftId = draft.Id,
             Person = session.Person,
             ContentHash = draft.ContentHash(),
+            ContentSealed = sealer.SealJson(ContentPrint.Of(draft)),
             SentToSealed = sealer.SealText(""),
             Reference = "",
             State = OtpState.Requesting,
             RequestedAt = now,
             ExpiresAt = now + Lifetime,
         };
-        db.OtpChallenges.Add(challenge);
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-        return (challenge, null);
+
+    /// <returns>When this person asked for codes within the window, oldest first.</returns>
+    private static Task<List<DateTimeOffset>> RecentAsync(
+        PortalDb db,
+        LiveSession session,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
+    {
+        var since = now - RequestWindow;
+        return db
+            .OtpChallenges.Where(c => c.Person == session.Person && c.RequestedAt > since)
+            .OrderBy(c => c.RequestedAt)
+            .Select(c => c.RequestedAt)
+            .ToListAsync(ct);
     }
 
     /// <param name="recent">Times of the requests within the window, oldest first.</param>
@@ -218,13 +275,19 @@ public sealed class OtpService(
             .OrderByDescending(c => c.RequestedAt)
             .FirstOrDefaultAsync(ct);
 
-    private OtpView View(OtpChallenge challenge, byte[] contentHash) =>
-        new(
+    private OtpView View(OtpChallenge challenge, OpenDraft draft, DateTimeOffset resendAt)
+    {
+        var covers = challenge.ContentHash.AsSpan().SequenceEqual(draft.ContentHash());
+        return new OtpView(
             sealer.OpenText(challenge.SentToSealed),
             challenge.Reference,
-            challenge.RequestedAt + ResendAfter,
+            resendAt,
             challenge.ExpiresAt,
             MaxWrongTries - challenge.WrongTries,
-            challenge.ContentHash.AsSpan().SequenceEqual(contentHash)
+            covers,
+            covers || challenge.ContentSealed is not { } content
+                ? []
+                : ContentPrint.Changed(sealer.OpenJson<Dictionary<string, string>>(content), ContentPrint.Of(draft))
         );
+    }
 }

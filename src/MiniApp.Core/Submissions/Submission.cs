@@ -2,7 +2,7 @@ namespace MiniApp.Core.Submissions;
 
 public enum SubmissionState
 {
-    /// <summary>May be confirmed: nothing was sent, or what was sent was refused before it was handled.</summary>
+    /// <summary>May be confirmed: nothing was sent, or what was sent was certainly not handled.</summary>
     Ready,
 
     /// <summary>The code is being checked.</summary>
@@ -21,7 +21,10 @@ public enum SubmissionState
     Unknown,
 }
 
-/// <summary>The sending of one draft. Its <see cref="Id"/> is the key that goes with the request to Biz Portal.</summary>
+/// <summary>
+/// The sending of one draft. The order of states is held here and once more by PostgreSQL, whose trigger also writes the
+/// record of each change (migration 0005).
+/// </summary>
 public sealed class Submission
 {
     private static readonly Dictionary<SubmissionState, SubmissionState[]> Legal = new()
@@ -35,20 +38,38 @@ public sealed class Submission
             SubmissionState.Refused,
             SubmissionState.Unknown,
         ],
-        [SubmissionState.Refused] = [SubmissionState.Confirming],
-        [SubmissionState.Unknown] = [SubmissionState.Accepted],
+        [SubmissionState.Refused] = [SubmissionState.Ready],
+        [SubmissionState.Unknown] = [SubmissionState.Accepted, SubmissionState.Ready],
         [SubmissionState.Accepted] = [],
     };
 
     public required Guid Id { get; init; }
+
+    /// <summary>
+    /// Goes with the request to Biz Portal, the same over every repetition. A new one only after a refusal: the mended
+    /// request is another one.
+    /// </summary>
+    public required Guid Key { get; set; }
     public required Guid DraftId { get; init; }
     public required byte[] Person { get; init; }
+
+    /// <summary>The session it was confirmed in.</summary>
+    public Guid? SessionId { get; set; }
+
+    /// <summary>Since when Biz Portal is known to have ended that session; null while it is good.</summary>
+    public DateTimeOffset? SessionOverAt { get; set; }
     public SubmissionState State { get; private set; }
+
+    /// <summary>Why <see cref="State"/> changes now; PostgreSQL moves it to the record.</summary>
+    public string? Cause { get; private set; }
 
     /// <summary>SHA-256 of what the applicant had checked.</summary>
     public required byte[] ContentHash { get; set; }
 
-    /// <summary>What was sent, sealed; for the receipt and for staff when the outcome is unknown.</summary>
+    /// <summary>The request byte for byte, with the code, sealed: from before it is sent until its outcome is known.</summary>
+    public byte[]? RequestSealed { get; set; }
+
+    /// <summary>What was sent without the code, sealed: for staff when the outcome is unknown.</summary>
     public byte[]? PayloadSealed { get; set; }
     public string? RequestId { get; private set; }
 
@@ -56,35 +77,55 @@ public sealed class Submission
     public byte[]? UpstreamMessageSealed { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>Whoever holds it works on the submission; see <see cref="SubmissionLease"/>.</summary>
+    public Guid? Claim { get; set; }
+    public DateTimeOffset? LeaseUntil { get; private set; }
+
+    /// <summary>How often Biz Portal was asked what became of it.</summary>
+    public int Lookups { get; private set; }
+    public DateTimeOffset? NextLookupAt { get; private set; }
+    public string? LastLookup { get; private set; }
     public List<SubmissionTransition> Transitions { get; } = [];
+
+    /// <summary>What the applicant may quote on the telephone: the beginning of <see cref="Key"/>.</summary>
+    public string Reference => ReferenceOf(Key);
+
+    public static string ReferenceOf(Guid key)
+    {
+        var digits = key.ToString("N").ToUpperInvariant();
+        return $"{digits[..4]}-{digits[4..8]}";
+    }
 
     /// <exception cref="InvalidOperationException">The transition is not a legal one.</exception>
     public void MoveTo(SubmissionState next, string cause, DateTimeOffset at)
     {
         if (!Legal[State].Contains(next))
             throw new InvalidOperationException($"A submission cannot go from {State} to {next}.");
-        Transitions.Add(
-            new SubmissionTransition
-            {
-                SubmissionId = Id,
-                FromState = State,
-                ToState = next,
-                Cause = cause,
-                At = at,
-            }
-        );
         State = next;
+        Cause = cause;
         UpdatedAt = at;
+        if (next is not (SubmissionState.Sending or SubmissionState.Unknown))
+            RequestSealed = null;
+        if (next is not (SubmissionState.Confirming or SubmissionState.Sending))
+            (Claim, LeaseUntil) = (null, null);
     }
 
-    public void Accept(string requestId, DateTimeOffset at)
+    public void Accept(string requestId, string cause, DateTimeOffset at)
     {
-        MoveTo(SubmissionState.Accepted, "request number received", at);
+        MoveTo(SubmissionState.Accepted, cause, at);
         RequestId = requestId;
+    }
+
+    /// <summary>A refused request is mended and sent again: as another request.</summary>
+    public void BeginAnew(DateTimeOffset at)
+    {
+        MoveTo(SubmissionState.Ready, "begun anew", at);
+        Key = Guid.NewGuid();
     }
 }
 
-/// <summary>One step of a submission's way, as the delivery timeline shows it.</summary>
+/// <summary>One step of a submission's way, as the delivery timeline shows it. Written by PostgreSQL.</summary>
 public sealed class SubmissionTransition
 {
     public long Id { get; init; }

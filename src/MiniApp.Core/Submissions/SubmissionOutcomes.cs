@@ -35,10 +35,41 @@ public abstract record SubmitOutcome
 }
 
 /// <summary>A submission as the applicant sees it.</summary>
+/// <param name="Reference">What to quote on the telephone while there is no request number.</param>
+/// <param name="Said">What Biz Portal said when it refused, or when it was certain that nothing was received.</param>
+/// <param name="NeedsSession">Biz Portal can be asked only once the applicant opens the form from there again.</param>
 /// <param name="Timeline">Oldest first.</param>
 public sealed record SubmissionView(
+    Guid DraftId,
     SubmissionState State,
+    string Reference,
     string? RequestId,
+    string? Said,
+    bool NeedsSession,
     DateTimeOffset UpdatedAt,
     IReadOnlyList<SubmissionTransition> Timeline
+)
+{
+    /// <summary>Something may still happen without the applicant.</summary>
+    public bool IsUnderWay => State is SubmissionState.Confirming or SubmissionState.Sending or SubmissionState.Unknown;
+
+    /// <summary>The last time Biz Portal turned out never to have received what was sent, and nothing was sent since.</summary>
+    public bool WasNotReceived =>
+        State == SubmissionState.Ready
+        && Timeline is [.., var last]
+        && last.Cause.StartsWith(SubmissionCauses.NotReceived, StringComparison.Ordinal);
+
+    /// <summary>The steps since the applicant confirmed last; empty while nothing was confirmed.</summary>
+    public IReadOnlyList<SubmissionTransition> LastRound =>
+        [.. Timeline.Skip(Timeline.ToList().FindLastIndex(t => t.ToState == SubmissionState.Confirming))];
+}
+
+/// <summary>A line in a list of submissions.</summary>
+/// <param name="RequestId">Null while it is not known.</param>
+public sealed record SubmissionSummary(
+    Guid DraftId,
+    SubmissionState State,
+    string Reference,
+    string? RequestId,
+    DateTimeOffset UpdatedAt
 );

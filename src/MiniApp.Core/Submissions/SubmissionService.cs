@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 using MiniApp.Core.Drafts;
 using MiniApp.Core.External.BizPortal;
 using MiniApp.Core.Forms;
@@ -12,23 +11,21 @@ namespace MiniApp.Core.Submissions;
 
 /// <summary>
 /// Sends a draft to Biz Portal once. Whoever moves the submission to <see cref="SubmissionState.Confirming"/> sends; a
-/// second click, tab or node loses that race in the database and is told so.
+/// second click, tab or node loses that race in the database and is told so. What is left behind when a node ends, and
+/// what stays unknown, is <see cref="SubmissionResolver"/>'s.
 /// </summary>
-public sealed partial class SubmissionService(
+public sealed class SubmissionService(
     IDbContextFactory<PortalDb> databases,
     DraftStore drafts,
+    SubmissionStore store,
+    SubmissionSender sender,
     OtpService otp,
     FormValidator validator,
-    ApplicantSessions sessions,
     BizPortalClient bizPortal,
     ISealer sealer,
-    TimeProvider clock,
-    ILogger<SubmissionService> logger
+    TimeProvider clock
 )
 {
-    // Well past every time limit of the calls made in these states: whoever was at it is gone.
-    private static readonly TimeSpan AbandonedAfter = TimeSpan.FromMinutes(2);
-
     /// <param name="reviewedHash">What the applicant had on the page when they confirmed: see <see cref="OpenDraft.ContentHash"/>.</param>
     public async Task<SubmitOutcome> SubmitAsync(
         LiveSession session,
@@ -50,186 +47,106 @@ public sealed partial class SubmissionService(
         if (problems.Count > 0)
             return new SubmitOutcome.Incomplete(problems);
 
-        if (await ClaimAsync(session, draft, hash, cancellationToken) is not { } submissionId)
+        if (await store.ClaimAsync(session, draft, hash, cancellationToken) is not { } claim)
             return await OutcomeAsync(session, draftId, cancellationToken);
-
-        // From the claim on the caller's token is out of play: a closed tab must not leave the claim hanging.
-        var check = await otp.VerifyAsync(session, draft, code, CancellationToken.None);
-        if (check.Check != OtpCheck.Valid)
+        try
         {
-            await MoveAsync(submissionId, SubmissionState.Ready, $"code {check.Check}");
-            return new SubmitOutcome.NotConfirmed(check);
+            await using var lease = SubmissionLease.Keep(store, claim);
+            return await ConfirmAndSendAsync(session, draft, lease, code);
         }
-        return await SendAsync(session, draft, submissionId, code);
+        catch (ClaimLostException)
+        {
+            var outcome = await OutcomeAsync(session, draftId, CancellationToken.None);
+            return outcome is SubmitOutcome.Changed ? new SubmitOutcome.NotSent(BizPortalFailure.Unreachable) : outcome;
+        }
     }
 
-    /// <returns>The submission of this draft, or null when it was never confirmed.</returns>
+    /// <returns>The submission of this draft, or null when it was never prepared.</returns>
     public async Task<SubmissionView?> FindAsync(LiveSession session, Guid draftId, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var submission = await db
-            .Submissions.Include(s => s.Transitions)
+            .Submissions.AsNoTracking()
+            .Include(s => s.Transitions)
             .SingleOrDefaultAsync(s => s.DraftId == draftId && s.Person == session.Person, cancellationToken);
         if (submission is null)
             return null;
-        if (clock.GetUtcNow() - submission.UpdatedAt > AbandonedAfter)
-        {
-            try
-            {
-                await RecoverAsync(db, submission, cancellationToken);
-            }
-            catch (DbUpdateConcurrencyException)
-            {
-                // Another page or the sender itself moved it on just now.
-                return await FindAsync(session, draftId, cancellationToken);
-            }
-        }
         return new SubmissionView(
+            submission.DraftId,
             submission.State,
+            submission.Reference,
             submission.RequestId,
+            submission.UpstreamMessageSealed is { } said ? sealer.OpenText(said) : null,
+            submission.SessionOverAt is not null,
             submission.UpdatedAt,
             [.. submission.Transitions.OrderBy(t => t.Id)]
         );
     }
 
-    private async Task<SubmitOutcome> SendAsync(LiveSession session, OpenDraft draft, Guid submissionId, string code)
-    {
-        var payload = SubmissionPayload.Build(draft.ToSubmission(session.Applicant, clock.GetUtcNow()));
-        await MoveAsync(submissionId, SubmissionState.Sending, "code confirmed", payload);
-        try
-        {
-            var requestId = await bizPortal.CreateRequestAsync(
-                sessions.BizPortalOf(session),
-                new CreateRequest(
-                    code,
-                    session.Applicant,
-                    draft.Form.ApplicationId,
-                    payload.Area,
-                    payload.Data,
-                    payload.DataDescription,
-                    draft.Form.Version,
-                    draft.Form.ServiceNo,
-                    submissionId.ToString()
-                ),
-                CancellationToken.None
-            );
-            await AcceptAsync(submissionId, requestId);
-            return new SubmitOutcome.Accepted(requestId);
-        }
-        catch (BizPortalException failure)
-        {
-            NotAccepted(logger, submissionId, failure.Failure);
-            return await RecordFailureAsync(submissionId, failure);
-        }
-    }
-
-    private async Task<SubmitOutcome> RecordFailureAsync(Guid submissionId, BizPortalException failure)
-    {
-        var cause = failure.Failure.ToString();
-        switch (failure.Failure)
-        {
-            case BizPortalFailure.Unreachable or BizPortalFailure.SessionOver:
-                await MoveAsync(submissionId, SubmissionState.Ready, cause);
-                return new SubmitOutcome.NotSent(failure.Failure);
-            case BizPortalFailure.Refused:
-                await MoveAsync(submissionId, SubmissionState.Refused, cause, said: failure.UpstreamMessage);
-                return new SubmitOutcome.Refused(failure.UpstreamMessage);
-            default:
-                await MoveAsync(submissionId, SubmissionState.Unknown, cause);
-                return new SubmitOutcome.Unknown();
-        }
-    }
-
-    /// <summary>Takes the sole right to send, and closes the draft to edits, in one transaction.</summary>
-    /// <returns>The submission's id, or null when somebody else has it or the draft changed meanwhile.</returns>
-    private async Task<Guid?> ClaimAsync(LiveSession session, OpenDraft reviewed, byte[] hash, CancellationToken ct)
-    {
-        Guid? claimed = null;
-        try
-        {
-            await drafts.ChangeAsync(
-                session,
-                reviewed.Id,
-                async (db, draft, now) =>
-                {
-                    if (draft.Revision != reviewed.Revision)
-                        return;
-                    var submission = await db.Submissions.SingleOrDefaultAsync(s => s.DraftId == draft.Id, ct);
-                    if (submission is null)
-                    {
-                        submission = new Submission
-                        {
-                            Id = Guid.NewGuid(),
-                            DraftId = draft.Id,
-                            Person = session.Person,
-                            ContentHash = hash,
-                            CreatedAt = now,
-                            UpdatedAt = now,
-                        };
-                        db.Submissions.Add(submission);
-                    }
-                    submission.ContentHash = hash;
-                    submission.MoveTo(SubmissionState.Confirming, "applicant confirmed", now);
-                    draft.MarkSubmitted();
-                    claimed = submission.Id;
-                },
-                ct
-            );
-        }
-        catch (DraftGoneException)
-        {
-            return null;
-        }
-        return claimed;
-    }
-
-    /// <summary>Moves on, and opens the draft again where the applicant may mend and resend it.</summary>
-    private async Task MoveAsync(
-        Guid submissionId,
-        SubmissionState next,
-        string cause,
-        SubmissionPayload? payload = null,
-        string? said = null
+    /// <summary>The person's submissions of one form that were received or may have been, newest first.</summary>
+    public async Task<IReadOnlyList<SubmissionSummary>> ListAsync(
+        LiveSession session,
+        string formCode,
+        CancellationToken cancellationToken
     )
     {
-        await using var db = await databases.CreateDbContextAsync();
-        var submission = await db.Submissions.SingleAsync(s => s.Id == submissionId);
-        submission.MoveTo(next, cause, clock.GetUtcNow());
-        if (payload is not null)
-            submission.PayloadSealed = sealer.SealJson(payload.Data);
-        if (said is not null)
-            submission.UpstreamMessageSealed = sealer.SealText(said);
-        if (next is SubmissionState.Ready or SubmissionState.Refused)
-            (await db.Drafts.SingleAsync(d => d.Id == submission.DraftId)).Reopen();
-        await db.SaveChangesAsync();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var submissions = await db
+            .Submissions.AsNoTracking()
+            .Where(s =>
+                s.Person == session.Person
+                && s.State != SubmissionState.Ready
+                && s.State != SubmissionState.Refused
+                && db.Drafts.Any(d => d.Id == s.DraftId && d.FormCode == formCode)
+            )
+            .OrderByDescending(s => s.UpdatedAt)
+            .Take(10)
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. submissions.Select(s => new SubmissionSummary(
+                s.DraftId,
+                s.State,
+                s.Reference,
+                s.RequestId,
+                s.UpdatedAt
+            )),
+        ];
     }
 
-    /// <summary>The process that was at it is gone. Before sending that is harmless; after, nobody can know.</summary>
-    private async Task RecoverAsync(PortalDb db, Submission submission, CancellationToken ct)
+    /// <summary>From the claim on no caller's token is in play: a closed tab must not leave the claim hanging.</summary>
+    private async Task<SubmitOutcome> ConfirmAndSendAsync(
+        LiveSession session,
+        OpenDraft draft,
+        SubmissionLease lease,
+        string code
+    )
     {
-        var now = clock.GetUtcNow();
-        if (submission.State == SubmissionState.Confirming)
+        var check = await otp.VerifyAsync(session, draft, code, CancellationToken.None);
+        if (check.Check != OtpCheck.Valid)
         {
-            submission.MoveTo(SubmissionState.Ready, "the sender stopped before anything was sent", now);
-            (await db.Drafts.SingleAsync(d => d.Id == submission.DraftId, ct)).Reopen();
+            await store.MoveAsync(lease.Claim, (s, now) => s.MoveTo(SubmissionState.Ready, $"code {check.Check}", now));
+            return new SubmitOutcome.NotConfirmed(check);
         }
-        else if (submission.State == SubmissionState.Sending)
-        {
-            submission.MoveTo(SubmissionState.Unknown, "the sender stopped before an answer came", now);
-        }
-        else
-        {
-            return;
-        }
-        await db.SaveChangesAsync(ct);
+        return await sender.SendAsync(session, lease, Prepare(session, draft, code, lease.Claim.Key));
     }
 
-    private async Task AcceptAsync(Guid submissionId, string requestId)
+    private PreparedRequest Prepare(LiveSession session, OpenDraft draft, string code, Guid key)
     {
-        await using var db = await databases.CreateDbContextAsync();
-        var submission = await db.Submissions.SingleAsync(s => s.Id == submissionId);
-        submission.Accept(requestId, clock.GetUtcNow());
-        await db.SaveChangesAsync();
+        var payload = SubmissionPayload.Build(draft.ToSubmission(session.Applicant, clock.GetUtcNow()));
+        return bizPortal.Prepare(
+            new CreateRequest(
+                code,
+                session.Applicant,
+                draft.Form.ApplicationId,
+                payload.Area,
+                payload.Data,
+                payload.DataDescription,
+                draft.Form.Version,
+                draft.Form.ServiceNo,
+                key.ToString()
+            )
+        );
     }
 
     private async Task<SubmitOutcome> OutcomeAsync(LiveSession session, Guid draftId, CancellationToken ct) =>
@@ -240,7 +157,4 @@ public sealed partial class SubmissionService(
             { State: SubmissionState.Confirming or SubmissionState.Sending } => new SubmitOutcome.InProgress(),
             _ => new SubmitOutcome.Changed(),
         };
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Submission {SubmissionId} has no request number: {Failure}")]
-    private static partial void NotAccepted(ILogger logger, Guid submissionId, BizPortalFailure failure);
 }

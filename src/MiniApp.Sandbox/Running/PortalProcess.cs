@@ -54,6 +54,8 @@ internal sealed class PortalProcess : IAsyncDisposable
         environment["BizPortal__BaseUrl"] = sandbox.BaseAddress.AbsoluteUri;
         environment["BizPortal__LinkKey"] = sandbox.LinkKey;
         environment["BizPortal__LinkIv"] = sandbox.LinkIv;
+        // The sandbox does.
+        environment["BizPortal__AnswersRepeatedKey"] = "true";
         environment["Portal__BizPortalUrl"] = sandbox.BaseAddress.AbsoluteUri;
         environment["BizPortal__CallbackUrl"] = new Uri(sandbox.BaseAddress, "tracking").AbsoluteUri;
         foreach (var (code, key) in sandbox.ApplicationKeys)

@@ -1,8 +1,6 @@
-using System.Globalization;
 using MiniApp.Core.Drafts;
 using MiniApp.Core.External.BizPortal;
 using MiniApp.Core.Otp;
-using MiniApp.Core.Sessions;
 using MiniApp.Core.Submissions;
 using MiniApp.Core.Uploads;
 using MiniApp.TestKit;
@@ -10,56 +8,8 @@ using MiniApp.TestKit;
 namespace MiniApp.Core.Tests.Submissions;
 
 /// <summary>Once and only once, whatever happens on the way.</summary>
-public sealed class SubmissionServiceTests(CoreSystem core) : CoreTest(core)
+public sealed class SubmissionServiceTests(CoreSystem core) : SubmissionTest(core)
 {
-    private const string Create = "ApplicationRequest/Create";
-    private const string CreateRoute = "/bizportal/api/" + Create;
-    private const string VerifyRoute = "/bizportal/api/SMS/VerifyOTP";
-
-    private LiveSession _session = null!;
-    private OpenDraft _draft = null!;
-    private string _code = "";
-
-    private SubmissionService Submissions => Node.Get<SubmissionService>();
-
-    public override async ValueTask InitializeAsync()
-    {
-        await base.InitializeAsync();
-        _session = await Node.SignInAsync(System, "somying");
-        _draft = await Node.CompleteDraftAsync(_session);
-        await RequestCodeAsync();
-    }
-
-    private async Task RequestCodeAsync()
-    {
-        Assert.NotNull((await Node.Get<OtpService>().RequestAsync(_session, _draft, default)).Sent);
-        _code = await Control.NewestOtpAsync(_session.Applicant.IdentityId);
-    }
-
-    private string WrongCode =>
-        ((int.Parse(_code, CultureInfo.InvariantCulture) + 1) % 1_000_000).ToString("D6", CultureInfo.InvariantCulture);
-
-    private Task<SubmitOutcome> SubmitAsync(CoreHost? node = null, string? code = null) =>
-        (node ?? Node)
-            .Get<SubmissionService>()
-            .SubmitAsync(_session, _draft.Id, _draft.ContentHash(), code ?? _code, default);
-
-    private async Task<DraftState> DraftStateAsync() => (await Node.DraftAsync(_session, _draft.Id)).State;
-
-    private async Task<SubmissionState[]> TimelineAsync() =>
-        [.. (await Submissions.FindAsync(_session, _draft.Id, default))!.Timeline.Select(step => step.ToState)];
-
-    private Task SetFaultAsync(string route, string kind, object? value = null, int? times = null) =>
-        Control.SetFaultsAsync(
-            new
-            {
-                route,
-                kind,
-                value,
-                times,
-            }
-        );
-
     [Fact]
     public async Task Submit_Complete_IsAcceptedOnce()
     {
@@ -68,7 +18,7 @@ public sealed class SubmissionServiceTests(CoreSystem core) : CoreTest(core)
         var request = Assert.Single(await RequestsAsync());
         Assert.Equal((string?)request["requestId"], outcome.RequestId);
         Assert.Equal(DraftState.Submitted, await DraftStateAsync());
-        var view = (await Submissions.FindAsync(_session, _draft.Id, default))!;
+        var view = await ViewAsync();
         Assert.Equal(outcome.RequestId, view.RequestId);
         Assert.Equal(
             [SubmissionState.Confirming, SubmissionState.Sending, SubmissionState.Accepted],
@@ -105,12 +55,11 @@ public sealed class SubmissionServiceTests(CoreSystem core) : CoreTest(core)
     {
         await SetFaultAsync(CreateRoute, "latency", 1000);
         var sending = SubmitAsync();
-        while (await ScalarAsync<string>("select state from submissions") != "sending")
-            await Task.Delay(20);
+        await UntilStateAsync("sending");
 
         Assert.IsType<SubmitOutcome.InProgress>(await SubmitAsync());
         await Assert.ThrowsAsync<DraftGoneException>(() =>
-            Node.AnswerAsync(_session, _draft.Id, "placeName", "too late")
+            Node.AnswerAsync(Session, Draft.Id, "placeName", "too late")
         );
 
         Assert.IsType<SubmitOutcome.Accepted>(await sending);
@@ -121,9 +70,8 @@ public sealed class SubmissionServiceTests(CoreSystem core) : CoreTest(core)
     {
         await SetFaultAsync(VerifyRoute, "latency", 500);
         using var page = new CancellationTokenSource();
-        var sending = Submissions.SubmitAsync(_session, _draft.Id, _draft.ContentHash(), _code, page.Token);
-        while (await ScalarAsync<string>("select state from submissions") != "confirming")
-            await Task.Delay(20);
+        var sending = Submissions.SubmitAsync(Session, Draft.Id, Draft.ContentHash(), Code, page.Token);
+        await UntilStateAsync("confirming");
         await page.CancelAsync();
 
         Assert.IsType<SubmitOutcome.Accepted>(await sending);
@@ -133,15 +81,10 @@ public sealed class SubmissionServiceTests(CoreSystem core) : CoreTest(core)
     [Fact]
     public async Task Submit_Incomplete_NamesWhatIsMissingAndCallsNobody()
     {
-        await Node.AnswerAsync(_session, _draft.Id, "placeName", null);
+        await Node.AnswerAsync(Session, Draft.Id, "placeName", null);
         await Node.Get<UploadService>()
-            .RemoveAsync(
-                _session,
-                _draft.Id,
-                _draft.Attachments.Single(a => a.FieldId == "floorPlan").UploadId,
-                default
-            );
-        _draft = await Node.DraftAsync(_session, _draft.Id);
+            .RemoveAsync(Session, Draft.Id, Draft.Attachments.Single(a => a.FieldId == "floorPlan").UploadId, default);
+        Draft = await Node.DraftAsync(Session, Draft.Id);
 
         var outcome = Assert.IsType<SubmitOutcome.Incomplete>(await SubmitAsync());
 
@@ -153,7 +96,7 @@ public sealed class SubmissionServiceTests(CoreSystem core) : CoreTest(core)
     [Fact]
     public async Task Submit_ChangedSinceReview_SendsNothing()
     {
-        await Node.AnswerAsync(_session, _draft.Id, "placeName", "another tab");
+        await Node.AnswerAsync(Session, Draft.Id, "placeName", "another tab");
 
         Assert.IsType<SubmitOutcome.Changed>(await SubmitAsync());
 
@@ -175,8 +118,8 @@ public sealed class SubmissionServiceTests(CoreSystem core) : CoreTest(core)
     [Fact]
     public async Task Submit_CodeForOtherAnswers_IsNotConfirmed()
     {
-        await Node.AnswerAsync(_session, _draft.Id, "placeName", "อีกร้าน");
-        _draft = await Node.DraftAsync(_session, _draft.Id);
+        await Node.AnswerAsync(Session, Draft.Id, "placeName", "อีกร้าน");
+        Draft = await Node.DraftAsync(Session, Draft.Id);
 
         var outcome = Assert.IsType<SubmitOutcome.NotConfirmed>(await SubmitAsync());
 
@@ -195,8 +138,8 @@ public sealed class SubmissionServiceTests(CoreSystem core) : CoreTest(core)
         Assert.NotNull(await ScalarAsync<byte[]>("select upstream_message_sealed from submissions"));
         Assert.Equal(DraftState.Open, await DraftStateAsync());
         await Control.ClearFaultsAsync();
-        await Node.AnswerAsync(_session, _draft.Id, "placeName", "ร้านที่ถูกต้อง");
-        _draft = await Node.DraftAsync(_session, _draft.Id);
+        await Node.AnswerAsync(Session, Draft.Id, "placeName", "ร้านที่ถูกต้อง");
+        Draft = await Node.DraftAsync(Session, Draft.Id);
         System.Clock.Advance(TimeSpan.FromSeconds(61));
         await RequestCodeAsync();
         Assert.IsType<SubmitOutcome.Accepted>(await SubmitAsync());
@@ -206,6 +149,7 @@ public sealed class SubmissionServiceTests(CoreSystem core) : CoreTest(core)
                 SubmissionState.Confirming,
                 SubmissionState.Sending,
                 SubmissionState.Refused,
+                SubmissionState.Ready,
                 SubmissionState.Confirming,
                 SubmissionState.Sending,
                 SubmissionState.Accepted,
@@ -252,14 +196,14 @@ public sealed class SubmissionServiceTests(CoreSystem core) : CoreTest(core)
     {
         await Control.SetFaultsAsync(
             new { route = CreateRoute, kind = "expire-tokens" },
-            new { route = "/bizportal/api/Authenication/Refresh", kind = "envelope" }
+            new { route = RefreshRoute, kind = "envelope" }
         );
 
         var outcome = Assert.IsType<SubmitOutcome.NotSent>(await SubmitAsync());
 
         Assert.Equal(BizPortalFailure.SessionOver, outcome.Failure);
         await Control.ClearFaultsAsync();
-        _session = await Node.SignInAsync(System, "somying");
+        await SignInAsync();
         Assert.IsType<SubmitOutcome.Accepted>(await SubmitAsync());
     }
 
@@ -273,7 +217,7 @@ public sealed class SubmissionServiceTests(CoreSystem core) : CoreTest(core)
             new { route = CreateRoute, kind = "expire-tokens" },
             new
             {
-                route = "/bizportal/api/Authenication/Refresh",
+                route = RefreshRoute,
                 kind,
                 value = 503,
             }
@@ -283,7 +227,7 @@ public sealed class SubmissionServiceTests(CoreSystem core) : CoreTest(core)
 
         await Control.ClearFaultsAsync();
         Assert.Empty(await RequestsAsync());
-        _session = await Node.SignInAsync(System, "somying");
+        await SignInAsync();
         Assert.IsType<SubmitOutcome.Accepted>(await SubmitAsync());
     }
 
@@ -307,64 +251,8 @@ public sealed class SubmissionServiceTests(CoreSystem core) : CoreTest(core)
         Assert.Equal(received, (await RequestsAsync()).Count);
         Assert.Equal(DraftState.Submitted, await DraftStateAsync());
         await Assert.ThrowsAsync<DraftGoneException>(() =>
-            Node.Get<UploadService>().RemoveAsync(_session, _draft.Id, _draft.Attachments[0].UploadId, default)
+            Node.Get<UploadService>().RemoveAsync(Session, Draft.Id, Draft.Attachments[0].UploadId, default)
         );
         Assert.NotNull(await ScalarAsync<byte[]>("select payload_sealed from submissions"));
-    }
-
-    [Fact]
-    public async Task Find_SenderGoneWhileConfirming_IsReadyAgain()
-    {
-        await LeaveBehindAsync("confirming");
-
-        Assert.IsType<SubmitOutcome.InProgress>(await SubmitAsync());
-        System.Clock.Advance(TimeSpan.FromMinutes(2.1));
-        var views = await FindOnTwoNodesAtOnceAsync();
-
-        Assert.All(views, view => Assert.Equal(SubmissionState.Ready, view!.State));
-        Assert.Equal(DraftState.Open, await DraftStateAsync());
-        Assert.IsType<SubmitOutcome.Accepted>(await SubmitAsync());
-    }
-
-    [Fact]
-    public async Task Find_SenderGoneWhileSending_IsUnknown()
-    {
-        await LeaveBehindAsync("sending");
-        System.Clock.Advance(TimeSpan.FromMinutes(2.1));
-
-        var views = await FindOnTwoNodesAtOnceAsync();
-
-        Assert.All(views, view => Assert.Equal(SubmissionState.Unknown, view!.State));
-        Assert.IsType<SubmitOutcome.Unknown>(await SubmitAsync());
-        Assert.Equal(0, await CountCallsAsync(Create));
-        Assert.Equal(DraftState.Submitted, await DraftStateAsync());
-    }
-
-    private async Task<SubmissionView?[]> FindOnTwoNodesAtOnceAsync()
-    {
-        var other = await StartNodeAsync();
-        return await RaceAsync(
-            "submission_transitions",
-            10,
-            i => (i % 2 == 0 ? Node : other).Get<SubmissionService>().FindAsync(_session, _draft.Id, default)
-        );
-    }
-
-    /// <summary>What a node that was killed leaves in the database.</summary>
-    private async Task LeaveBehindAsync(string state)
-    {
-        await ExecuteSqlAsync("update drafts set state = 'submitted' where id = $1", _draft.Id);
-        await ExecuteSqlAsync(
-            """
-            insert into submissions (id, draft_id, person, state, content_hash, created_at, updated_at)
-            values ($1, $2, $3, $4, $5, $6, $6)
-            """,
-            Guid.NewGuid(),
-            _draft.Id,
-            _session.Person,
-            state,
-            _draft.ContentHash(),
-            System.Clock.GetUtcNow().ToUniversalTime()
-        );
     }
 }

@@ -32,6 +32,9 @@ internal sealed record BizPortalCall(
     /// <summary>The body is a stream that can't be read twice, so a new token doesn't help this time.</summary>
     public bool SpendsBody { get; init; }
 
+    /// <summary>Runs right before each attempt; what it throws goes to the caller and nothing is sent.</summary>
+    public Func<CancellationToken, Task>? BeforeSending { get; init; }
+
     public override string ToString() => Operation;
 
     /// <summary>A value as one path segment. Dots alone would climb to another call.</summary>

@@ -40,13 +40,36 @@ public sealed partial class BizPortalClient
         };
     }
 
+    /// <summary>The request as it goes on the wire: kept, it can be sent again byte for byte.</summary>
+    public PreparedRequest Prepare(CreateRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return new PreparedRequest(
+            BizPortalJson.Write(CreateBody(request)),
+            request.Version,
+            request.ServiceNo,
+            request.IdempotencyKey
+        );
+    }
+
+    /// <inheritdoc cref="CreateRequestAsync(IBizPortalSession, PreparedRequest, Func{CancellationToken, Task}, CancellationToken)"/>
+    public Task<string> CreateRequestAsync(
+        IBizPortalSession session,
+        CreateRequest request,
+        CancellationToken cancellationToken
+    ) => CreateRequestAsync(session, Prepare(request), beforeSending: null, cancellationToken);
+
     /// <summary>
-    /// Submits a license request. Never repeated: after NoReply, ServerError or Malformed it may exist already.
+    /// Submits a license request. Never repeated by itself: after NoReply, ServerError or Malformed it may exist already.
     /// </summary>
+    /// <param name="beforeSending">
+    /// Runs right before the request leaves, also when it leaves again with a new token; throws to keep it from leaving.
+    /// </param>
     /// <returns>The request's number.</returns>
     public async Task<string> CreateRequestAsync(
         IBizPortalSession session,
-        CreateRequest request,
+        PreparedRequest request,
+        Func<CancellationToken, Task>? beforeSending,
         CancellationToken cancellationToken
     )
     {
@@ -56,10 +79,16 @@ public sealed partial class BizPortalClient
         {
             headers.Add(new("Idempotency-Key", request.IdempotencyKey));
         }
-        var call = Post("CreateRequest", "ApplicationRequest/Create", CreateBody(request)) with
+        var call = new BizPortalCall(
+            "CreateRequest",
+            HttpMethod.Post,
+            "ApplicationRequest/Create",
+            Repeat.Never,
+            () => BizPortalJson.Body(request.Body)
+        )
         {
-            Repeat = Repeat.Never,
             Headers = headers,
+            BeforeSending = beforeSending,
         };
         var created = await DataAsync(call, session, cancellationToken);
         return created.Text("requestId") ?? created.AsText() ?? throw BizPortalEnvelope.Malformed(call.Operation);

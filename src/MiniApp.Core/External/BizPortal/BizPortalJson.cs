@@ -21,9 +21,12 @@ internal static class BizPortalJson
 
     public static string Write(JsonNode node) => node.ToJsonString(Wire);
 
-    public static HttpContent Body(JsonNode node)
+    public static HttpContent Body(JsonNode node) => Body(Write(node));
+
+    /// <param name="json">Sent as it is.</param>
+    public static HttpContent Body(string json)
     {
-        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(node, Wire));
+        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(json));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         return content;
     }

@@ -74,6 +74,22 @@ public sealed record CreateRequest(
     public override string ToString() => nameof(CreateRequest);
 }
 
+/// <summary>A license request as it goes on the wire.</summary>
+/// <param name="Body">JSON, code and all.</param>
+/// <param name="IdempotencyKey">See <see cref="CreateRequest"/>.</param>
+public sealed record PreparedRequest(string Body, string Version, string ServiceNo, string? IdempotencyKey)
+{
+    /// <summary>What it says, without the code: for the record.</summary>
+    public JsonObject WithoutCode()
+    {
+        var body = JsonNode.Parse(Body)!.AsObject();
+        body.Remove("otp");
+        return body;
+    }
+
+    public override string ToString() => nameof(PreparedRequest);
+}
+
 /// <summary>One chunk of a file, or a whole small file (<paramref name="Count"/> 1).</summary>
 /// <param name="FileReferenceId">Unique, the same for all chunks of a file.</param>
 /// <param name="FileName">As the applicant's device named it; cleaned before it is sent.</param>

@@ -45,6 +45,13 @@ public sealed class BizPortalOptions
     /// <summary>Default: String.</summary>
     public BizPortalDataEncoding DataEncoding { get; set; } = BizPortalDataEncoding.String;
 
+    /// <summary>
+    /// Whether Biz Portal answers a license request that is repeated under the same <c>Idempotency-Key</c> with its first
+    /// result. Then the portal asks by itself what became of a request whose reply was lost; else staff has to. The
+    /// contract does not promise it. Default: false.
+    /// </summary>
+    public bool AnswersRepeatedKey { get; set; }
+
     /// <summary>By form code (<c>mna005a</c>), in any letter case.</summary>
     public Dictionary<string, BizPortalApplication> Applications { get; } = new(StringComparer.OrdinalIgnoreCase);
 

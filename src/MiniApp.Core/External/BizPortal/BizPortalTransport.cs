@@ -108,6 +108,10 @@ internal sealed partial class BizPortalTransport(
         CancellationToken cancellationToken
     )
     {
+        if (call.BeforeSending is { } mayBeSent)
+        {
+            await mayBeSent(cancellationToken);
+        }
         using var activity = Activities.StartActivity(call.Operation, ActivityKind.Client);
         using var limit = new CancellationTokenSource(call.Timeout ?? options.Value.CallTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);

@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace MiniApp.Core.Sessions;
+
+/// <content>Sessions for work that goes on behind the applicant's back: using one does not keep it alive.</content>
+public sealed partial class ApplicantSessions
+{
+    /// <returns>The session, also when nobody has been seen in it for long; null when it was ended.</returns>
+    internal async Task<LiveSession?> FindForWorkAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var session = await db
+            .Sessions.AsNoTracking()
+            .SingleOrDefaultAsync(s => s.Id == id && s.EndedAt == null, cancellationToken);
+        return session is null ? null : ToLive(session, sealer);
+    }
+
+    /// <returns>The newest session of a person for the form of this draft; null when there is none.</returns>
+    internal async Task<LiveSession?> FindNewestForWorkAsync(
+        byte[] person,
+        Guid draftId,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var session = await db
+            .Sessions.AsNoTracking()
+            .Where(s =>
+                s.Person == person
+                && s.EndedAt == null
+                && s.IdentityConfirmedAt != null
+                && db.Drafts.Any(d => d.Id == draftId && d.FormCode == s.FormCode)
+            )
+            .OrderByDescending(s => s.CreatedAt)
+            .FirstOrDefaultAsync(cancellationToken);
+        return session is null ? null : ToLive(session, sealer);
+    }
+}
