@@ -94,4 +94,25 @@ public sealed class DraftTests(Stage stage) : BrowserTest(stage)
         await applicant.AtStepAsync("applicant");
         await Expect(applicant.Control("mobile")).ToHaveValueAsync("081-111-1111");
     }
+
+    [Fact]
+    public async Task Start_AfterARequestWasSent_LeadsBackToItsReceipt()
+    {
+        const string Sender = "chujai";
+        var applicant = await ApplicantAsync(Device.Phone);
+        await applicant.ComeToCheckAsync(Sender, new PreparedDraft(Stage, Sender));
+        await applicant.GoToConfirmAsync();
+        await applicant.RequestCodeAsync();
+        await applicant.EnterCodeAsync(await applicant.NewestCodeAsync(Sender));
+        var number = await applicant.RequestNumberAsync();
+
+        await applicant.ComeAsync(Sender);
+        await applicant.AtStepAsync("applicant");
+        await applicant.ComeAsync(Sender);
+        await applicant.Page.WaitForURLAsync("**/start");
+        await Expect(applicant.Page.GetByText(number)).ToBeVisibleAsync();
+        await applicant.Page.Locator("a[href$='/receipt']").First.ClickAsync();
+
+        Assert.Equal(number, await applicant.RequestNumberAsync());
+    }
 }

@@ -4,6 +4,7 @@ using MiniApp.Core.External.BizPortal;
 using MiniApp.Core.Forms;
 using MiniApp.Core.Links;
 using MiniApp.Core.Sessions;
+using MiniApp.Core.Submissions;
 using MiniApp.Web.Security;
 
 namespace MiniApp.Web.Applicant.Entry;
@@ -17,6 +18,7 @@ internal sealed partial class EntryService(
     ApplicantSessions sessions,
     DraftStore store,
     DraftService drafts,
+    SubmissionService submissions,
     ApplicantJourney journey,
     ILogger<EntryService> logger
 )
@@ -97,7 +99,7 @@ internal sealed partial class EntryService(
             return new EntryOutcome.Unavailable();
         if (draftId is not null)
             return await ReopenAsync(session, form, draftId, cancellationToken);
-        if ((await store.ListOpenAsync(session, form.Code, cancellationToken)).Count > 0)
+        if (await HasSomethingToChooseAsync(session, form, cancellationToken))
             return new EntryOutcome.GoOn(ApplicantRoutes.Start(form.Code));
         var begun =
             session.IsConfirmed && session.Profile is null
@@ -105,6 +107,15 @@ internal sealed partial class EntryService(
                 : drafts.StartAsync(session, form, session.Profile, cancellationToken);
         return await ResumeAsync(session, await begun, cancellationToken);
     }
+
+    /// <summary>A draft to go on with, or a request of which nobody knows yet whether it arrived.</summary>
+    private async Task<bool> HasSomethingToChooseAsync(
+        LiveSession session,
+        FormDefinition form,
+        CancellationToken cancellationToken
+    ) =>
+        (await store.ListOpenAsync(session, form.Code, cancellationToken)).Count > 0
+        || (await submissions.ListAsync(session, form.Code, cancellationToken)).Any(sent => sent.RequestId is null);
 
     private async Task<EntryOutcome> ReopenAsync(
         LiveSession session,
