@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MiniApp.Browser.Tests.Running;
 using static Microsoft.Playwright.Assertions;
 
@@ -7,6 +8,7 @@ namespace MiniApp.Browser.Tests;
 public sealed class CodeTests(Stage stage) : BrowserTest(stage)
 {
     private const string Persona = "somying";
+    private const string ChangedLabel = "Name of the shop";
 
     [Fact]
     public async Task Code_WrongFiveTimes_IsUsedUpAndANewOneWorks()
@@ -69,7 +71,50 @@ public sealed class CodeTests(Stage stage) : BrowserTest(stage)
         await confirm.Locator("a[href*='/confirm?']").ClickAsync();
         await confirm.WaitForURLAsync("**/confirm?*");
         await Expect(confirm.Locator("#otp")).ToHaveCountAsync(0);
+        await Expect(confirm.Locator(".narrow .notice.warning"))
+            .ToContainTextAsync("Your answers changed, so the code no longer counts");
+        await Expect(confirm.Locator("[data-changed-fields] li")).ToHaveTextAsync([ChangedLabel]);
         Assert.Empty(await Control.RequestsAsync());
+    }
+
+    [Fact]
+    public async Task Code_WhileItWorks_ShowsWhatIsLeftToTheSecond()
+    {
+        var applicant = await AtCodeAsync();
+        await Expect(applicant.Page.Locator("[data-tries-left]")).ToHaveTextAsync("Tries left: 5");
+        var expiry = applicant.Page.Locator("[data-expires-in]");
+        await Expect(expiry).ToHaveTextAsync(new Regex("^Time left: 4:5[0-9]$"));
+        var resend = applicant.Page.Locator("[data-resend-in]");
+        await Expect(resend).ToHaveTextAsync(new Regex("0:5[0-9]"));
+        var shown = await expiry.InnerTextAsync();
+        await Expect(expiry).Not.ToHaveTextAsync(shown);
+        // Not each second: nothing was said aloud by that.
+        Assert.Contains(
+            "We sent",
+            await applicant.Page.Locator("main [role=status].visually-hidden").InnerTextAsync(),
+            StringComparison.Ordinal
+        );
+        Assert.Equal("one-time-code", await applicant.CodeInput.GetAttributeAsync("autocomplete"));
+    }
+
+    [Fact]
+    public async Task Code_PastedWithSpacesAndDash_IsTaken()
+    {
+        var applicant = await AtCodeAsync();
+        var code = ThaiDigitsOf(await applicant.NewestCodeAsync(Persona));
+        await applicant.EnterCodeAsync($" {code[..3]} - {code[3..]}\u00a0");
+        await applicant.Page.WaitForURLAsync("**/receipt");
+        Assert.DoesNotContain(code, Stage.Portal.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Code_AnswerLost_SaysThatTheTryCounts()
+    {
+        var applicant = await AtCodeAsync();
+        await Control.SetFaultsAsync(new { route = "/bizportal/api/SMS/VerifyOTP", kind = "drop-reply" });
+        await applicant.EnterCodeAsync("123456");
+        await Expect(applicant.Summary).ToContainTextAsync("counts as a try. Tries left: 4");
+        await Expect(applicant.Page.Locator("[data-tries-left]")).ToHaveTextAsync("Tries left: 4");
     }
 
     private async Task<Applicant> AtCodeAsync()

@@ -92,6 +92,7 @@ public sealed class StoppedBizPortalTests(Stage stage) : BrowserTest(stage)
         {
             await applicant.EnterCodeAsync(code);
             await Expect(applicant.Summary).ToContainTextAsync("Not sent yet");
+            await Expect(applicant.Summary).ToContainTextAsync("doesn't count as a try");
             await Expect(applicant.CodeInput).ToHaveValueAsync(code);
             await NothingTechnicalAsync(applicant);
         });

@@ -53,11 +53,19 @@ public sealed record SubmissionView(
     /// <summary>Something may still happen without the applicant.</summary>
     public bool IsUnderWay => State is SubmissionState.Confirming or SubmissionState.Sending or SubmissionState.Unknown;
 
+    /// <summary>When the applicant confirmed what was sent last.</summary>
+    public DateTimeOffset SentAt => LastRound is [var confirmed, ..] ? confirmed.At : UpdatedAt;
+
     /// <summary>The last time Biz Portal turned out never to have received what was sent, and nothing was sent since.</summary>
     public bool WasNotReceived =>
         State == SubmissionState.Ready
         && Timeline is [.., var last]
         && last.Cause.StartsWith(SubmissionCauses.NotReceived, StringComparison.Ordinal);
+
+    /// <summary>The last time it never left: Biz Portal could not be reached, or the session was over.</summary>
+    public bool WasNotSent =>
+        State == SubmissionState.Ready
+        && Timeline is [.., { FromState: SubmissionState.Sending, ToState: SubmissionState.Ready }];
 
     /// <summary>The steps since the applicant confirmed last; empty while nothing was confirmed.</summary>
     public IReadOnlyList<SubmissionTransition> LastRound =>

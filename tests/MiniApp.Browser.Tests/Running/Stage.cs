@@ -99,6 +99,21 @@ public sealed class Stage : IAsyncLifetime
             await System.DisposeAsync();
     }
 
+    /// <summary>Waits until this is true in the portal's database.</summary>
+    public async Task UntilAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(_database);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        for (var tries = 0; tries < 400; tries++)
+        {
+            if (await command.ExecuteScalarAsync() is true)
+                return;
+            await Task.Delay(50);
+        }
+        throw new TimeoutException(sql);
+    }
+
     private async Task<IBrowser> StartBrowserAsync()
     {
         _playwright = await Playwright.CreateAsync();

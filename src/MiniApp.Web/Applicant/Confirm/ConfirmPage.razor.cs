@@ -1,11 +1,9 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MiniApp.Core.Drafts;
 using MiniApp.Core.External.BizPortal;
 using MiniApp.Core.Otp;
 using MiniApp.Core.Sessions;
 using MiniApp.Core.Submissions;
-using MiniApp.Core.Thai;
 using MiniApp.Web.Security;
 
 namespace MiniApp.Web.Applicant.Confirm;
@@ -21,7 +19,7 @@ public sealed partial class ConfirmPage
     private DateTimeOffset? _waitUntil;
     private string? _typed;
     private string? _codeError;
-    private (string Title, string? Detail)? _problem;
+    private (string Title, IReadOnlyList<string> Details)? _problem;
     private string? _announcement;
     private bool _busy;
     private Task? _ticking;
@@ -54,11 +52,6 @@ public sealed partial class ConfirmPage
     [Inject]
     private TimeProvider Clock { get; set; } = null!;
 
-    private int WaitSeconds =>
-        (_code?.ResendAt ?? _waitUntil) is { } until
-            ? Math.Max(0, (int)Math.Ceiling((until - Clock.GetUtcNow()).TotalSeconds))
-            : 0;
-
     protected override async Task OnInitializedAsync()
     {
         if (
@@ -79,6 +72,7 @@ public sealed partial class ConfirmPage
         }
         _session = session;
         _code = await Otp.CurrentAsync(session, draft, CancellationToken.None);
+        _waitUntil = await Otp.WaitUntilAsync(session, CancellationToken.None);
         _draft = draft;
     }
 
@@ -94,32 +88,42 @@ public sealed partial class ConfirmPage
             var requested = await Otp.RequestAsync(session, _draft!, CancellationToken.None);
             _codeError = null;
             _typed = null;
+            if (requested.Changed)
+            {
+                Navigation.NavigateTo(ApplicantRoutes.CheckChanged(DraftId));
+                return;
+            }
             if (requested.Sent is { } sent)
             {
                 _code = sent;
-                _waitUntil = null;
                 _announcement = T["Otp.SentTo", sent.SentTo];
                 return;
             }
-            _waitUntil = requested.WaitUntil;
-            if (requested.WaitUntil is not null)
-                Problem(T["Otp.TooSoon", WaitSeconds]);
+            _waitUntil = requested.WaitUntil ?? await Otp.WaitUntilAsync(session, CancellationToken.None);
+            if (requested.WaitUntil is { } until)
+                Problem(TooSoon(until));
             else if (requested.Failure?.Failure == BizPortalFailure.SessionOver)
                 Problem(T["State.ExpiredTitle"], T["State.ExpiredNext"]);
             else
                 Problem(T["Otp.NotSent"], Said(requested.Failure?.UpstreamMessage));
         });
 
+    private string TooSoon(DateTimeOffset until) =>
+        until - Clock.GetUtcNow() > OtpService.ResendAfter
+            ? T["Otp.TooOften", Countdown(until), ThaiTime(until)]
+            : T["Otp.TooSoon", Countdown(until)];
+
     private Task SubmitAsync() =>
         BusyAsync(async session =>
         {
-            var code = ThaiDigits.ToArabic(_typed ?? "").Replace(" ", "", StringComparison.Ordinal);
+            var code = OtpText.Read(_typed);
             if (code.Length != 6 || !code.All(char.IsAsciiDigit))
             {
                 await CodeErrorAsync(T["Otp.NotSixDigits"]);
                 return;
             }
             _codeError = null;
+            _announcement = T["Submit.Sending"];
             var outcome = await Submissions.SubmitAsync(
                 session,
                 DraftId,
@@ -160,26 +164,49 @@ public sealed partial class ConfirmPage
         switch (check.Check)
         {
             case OtpCheck.Wrong:
+                _code = _code! with { TriesLeft = check.TriesLeft };
                 await CodeErrorAsync(check.TriesLeft == 1 ? T["Otp.WrongLast"] : T["Otp.Wrong", check.TriesLeft]);
                 break;
             case OtpCheck.Exhausted:
-                _waitUntil = _code?.ResendAt;
-                _code = null;
+                await DropCodeAsync();
                 Problem(T["Otp.TooMany"]);
                 break;
             case OtpCheck.Expired:
-                _code = null;
+                await DropCodeAsync();
                 Problem(T["Otp.Expired"]);
                 break;
             case OtpCheck.NotCovering:
-                _code = null;
-                Problem(T["Otp.AnswersChanged"]);
+                await DropCodeAsync();
+                Problem(T["Otp.ChangedTitle"], T["Otp.ChangedWhy"]);
+                break;
+            case OtpCheck.NotChecked when check.Failure?.Failure == BizPortalFailure.SessionOver:
+                Problem(T["State.ExpiredTitle"], T["State.ExpiredNext"]);
                 break;
             default:
-                Problem(T["Submit.NotSentTitle"], Said(check.Failure?.UpstreamMessage) ?? T["Submit.NotSentText"]);
+                _code = _code! with { TriesLeft = check.TriesLeft };
+                Problem(
+                    T["Submit.NotSentTitle"],
+                    Said(check.Failure?.UpstreamMessage) ?? T["Submit.NotSentText"],
+                    check.Counted ? T["Otp.NotCheckedCounted", check.TriesLeft] : T["Otp.NotCheckedFree"]
+                );
                 break;
         }
     }
+
+    private async Task DropCodeAsync()
+    {
+        _code = null;
+        _waitUntil = await Otp.WaitUntilAsync(_session!, CancellationToken.None);
+    }
+
+    /// <summary>The questions whose answers changed since the code was sent, in the form's order.</summary>
+    private List<string> ChangedLabels(OtpView outdated) =>
+        [
+            .. Journey
+                .View(_draft!)
+                .VisibleFields.Where(field => outdated.ChangedFieldIds.Contains(field.Id))
+                .Select(field => field.Label.ToString()),
+        ];
 
     private async Task BusyAsync(Func<LiveSession, Task> work)
     {
@@ -210,7 +237,7 @@ public sealed partial class ConfirmPage
         }
     }
 
-    private void Problem(string title, string? detail = null) => _problem = (title, detail);
+    private void Problem(string title, params string?[] details) => _problem = (title, [.. details.OfType<string>()]);
 
     private async Task CodeErrorAsync(string message)
     {
@@ -222,29 +249,6 @@ public sealed partial class ConfirmPage
     // What Biz Portal says is shown as its words, so that nobody takes them for the portal's.
     private string? Said(string? upstreamMessage) =>
         string.IsNullOrWhiteSpace(upstreamMessage) ? null : T["BizPortal.Says", upstreamMessage].Value;
-
-    private static string ThaiTime(DateTimeOffset at) => ThaiDate.FormatTime(at, CultureInfo.CurrentUICulture);
-
-    /// <summary>Draws the countdown, once a second while there is one.</summary>
-    private async Task TickAsync()
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
-        try
-        {
-            var waited = false;
-            while (await timer.WaitForNextTickAsync(_gone.Token))
-            {
-                var waiting = WaitSeconds > 0;
-                if (waiting || waited)
-                    await InvokeAsync(StateHasChanged);
-                waited = waiting;
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The page was left.
-        }
-    }
 
     public async ValueTask DisposeAsync()
     {
