@@ -33,6 +33,7 @@ internal static class PortalApplication
         // As in production: a body that can't be read is answered with 400, not thrown.
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddLeanScriptCalls();
 
         var app = builder.Build();
         app.UseForwardedHeaders();

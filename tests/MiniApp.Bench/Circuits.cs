@@ -13,7 +13,10 @@ internal static class Circuits
     private const string Name = "circuits";
     private const int Fields = 60;
     private const int WarmUp = 20;
-    private const int Count = 200;
+
+    // As many as it takes that what the pools of .NET still hold from the drawing, some megabyte, is little for each.
+    private const int Count = 400;
+
     private const double GoalKilobytes = 200;
 
     public static async Task<IReadOnlyList<Row>> RunAsync(LocalSystem system)

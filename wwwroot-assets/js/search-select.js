@@ -187,7 +187,7 @@ class SearchSelect extends HTMLElement {
   }
 
   #draw(searched) {
-    const { none, one, many } = this.dataset;
+    const { searchNone: none, searchOne: one, searchMany: many } = document.body.dataset;
     this.#active = -1;
     const chosen = this.#isSelect ? this.#control.value : null;
     this.#list.replaceChildren(
@@ -270,7 +270,7 @@ class SearchSelect extends HTMLElement {
   }
 
   #choose(option) {
-    this.#status.textContent = this.dataset.chosen.replace("{0}", option.text);
+    this.#status.textContent = document.body.dataset.searchChosen.replace("{0}", option.text);
     this.#close();
     this.#tell(option.value);
     if (this.dataset.find) this.#box.value = ""; // The place stands in the boxes below now.

@@ -16,6 +16,10 @@ public static class ShellServices
 
     public const string English = "en-GB";
 
+    /// <summary>The default encoder writes each Thai letter as an entity of 8 bytes instead of 3.</summary>
+    internal static HtmlEncoder Encoder { get; } =
+        HtmlEncoder.Create(UnicodeRanges.BasicLatin, UnicodeRanges.Thai, UnicodeRanges.GeneralPunctuation);
+
     /// <summary>Whether this page is in English; else it is in Thai.</summary>
     public static bool InEnglish => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName is "en";
 
@@ -24,10 +28,7 @@ public static class ShellServices
     {
         services.AddLocalization();
         services.AddScoped<Fields.FieldScript>();
-        // The default encoder writes each Thai letter as an entity of 8 bytes instead of 3.
-        services.AddSingleton(
-            HtmlEncoder.Create(UnicodeRanges.BasicLatin, UnicodeRanges.Thai, UnicodeRanges.GeneralPunctuation)
-        );
+        services.AddSingleton(Encoder);
         services.Configure<PortalOptions>(configuration.GetSection(PortalOptions.Section));
         services.Configure<RequestLocalizationOptions>(options =>
         {

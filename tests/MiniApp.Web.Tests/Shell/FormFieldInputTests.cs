@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Bunit;
 using MiniApp.Core.Forms;
 
@@ -164,6 +165,56 @@ public sealed class FormFieldInputTests : ShellContext
                 || (control.Id is { } id && rendered.FindAll("label").Any(l => l.GetAttribute("for") == id));
             Assert.True(labelled, control.OuterHtml);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(AllTypes))]
+    public void EveryType_ScriptInEveryText_IsOnlyText(FieldType type)
+    {
+        const string Script = "<script>alert('x')</script><img src=x onerror=alert(1)>\"'>";
+        var words = new LocalizedText(Script, Script);
+        var column = new FormField("c", FieldType.Text, words, Hint: words);
+        var field = Field(type) with
+        {
+            Label = words,
+            Hint = words,
+            Options = [new FieldOption("o1", words), new FieldOption("o2", words)],
+            Group = type == FieldType.Group ? new GroupRule([column], Noun: words) : null,
+        };
+        Answers.Set(
+            "q",
+            type switch
+            {
+                FieldType.Group => JsonNode.Parse("""[{"_row":"a","c":"<script>"}]"""),
+                FieldType.Address => new AddressAnswer(Script, Script, Script).ToJson(),
+                FieldType.Person => new PersonAnswer(Script, Script, Script, Script, Script, Script).ToJson(),
+                _ => JsonValue.Create(Script),
+            }
+        );
+        string[] parts = ["", "detail", "province", "title", "firstName"];
+
+        var rendered = RenderField(
+            field,
+            p => p.Add(f => f.Provenance, Script).Add(f => f.RegistryText, Script).Add(f => f.Locked, true),
+            [.. parts.Select(part => new FieldProblem("q", Script, part.Length == 0 ? null : part))]
+        );
+
+        Assert.Empty(rendered.FindAll("script, img, [onerror]"));
+        Assert.Contains(
+            Script,
+            rendered.Nodes.OfType<AngleSharp.Dom.IElement>().First().TextContent,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Choice_ValueThatIsNotOffered_IsNoAnswer()
+    {
+        var rendered = RenderField(Field(FieldType.Choice, options: 3));
+
+        rendered.FindAll("input[type=radio]")[1].Change("o9");
+
+        Assert.Empty(Changes);
     }
 
     public static TheoryData<FieldType> AllTypes => [.. Enum.GetValues<FieldType>()];

@@ -182,7 +182,7 @@ public sealed class GroupFieldTests : ShellContext
     }
 
     [Fact]
-    public void LockedColumn_OnlyThatControlIsReadOnly()
+    public void LockedColumn_OnlyThatControlIsReadOnlyAndTakesNoAnswer()
     {
         Answers.Set("q", Rows(("a", "หนึ่ง"), ("b", "สอง")));
         var rendered = RenderField(
@@ -192,6 +192,8 @@ public sealed class GroupFieldTests : ShellContext
 
         Assert.True(rendered.Find("#f-q-a-name").HasAttribute("readonly"));
         Assert.False(rendered.Find("#f-q-b-name").HasAttribute("readonly"));
+        rendered.Find("#f-q-a-name").Change("อื่น");
+        Assert.Empty(Changes);
     }
 
     private static readonly System.Text.Json.JsonSerializerOptions Readable = new()

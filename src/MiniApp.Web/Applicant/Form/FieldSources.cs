@@ -15,6 +15,13 @@ internal sealed class FieldSources(OpenDraft draft, IStringLocalizer<Text> texts
     /// <summary>The register's answer stands and can't be changed here.</summary>
     public bool IsLocked(FormField field) => field.Locked && IsFilled(field);
 
+    /// <summary>The same of a column, in a row that the register filled in; a row that people add is theirs.</summary>
+    public bool IsLocked(RowView row, FormField column) =>
+        column.Locked
+        && AnswerRow
+            .ReadAll(draft.Prefill.Values?[row.Group.Id])
+            .Any(filled => filled.Key == row.Key && filled.Answers[column.Id] is not null);
+
     /// <summary>
     /// Where a prefilled answer came from and when; for a field that should have been filled in and was not, why not. Null
     /// where there is nothing to say.

@@ -17,6 +17,7 @@ public sealed partial class StepPage
     private FormStep? _step;
     private Answers _answers = new();
     private DraftSaver _saver = null!;
+    private FieldInputs _inputs = null!;
     private EventCallback<AnswerChange> _onChange;
     private IReadOnlyList<FieldProblem> _problems = [];
     private IReadOnlySet<string> _unfinished = new HashSet<string>();
@@ -77,6 +78,7 @@ public sealed partial class StepPage
     protected override void OnInitialized()
     {
         _saver = new DraftSaver(SaveAsync, () => InvokeAsync(StateHasChanged), SaverLogger);
+        _inputs = new FieldInputs(this, T);
         _onChange = EventCallback.Factory.Create<AnswerChange>(this, Changed);
         Forms.Changed += FormsChanged;
     }

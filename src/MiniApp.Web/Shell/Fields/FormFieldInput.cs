@@ -1,67 +1,57 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
+using Microsoft.Extensions.Localization;
 using MiniApp.Core.Forms;
+using MiniApp.Web.Resources;
 
 namespace MiniApp.Web.Shell.Fields;
 
-/// <summary>One question of a form: label, hint, error and the control that suits its type.</summary>
-public sealed class FormFieldInput : FieldInput
+/// <summary>One field as a component, for pages that show a few; its parameters are those of <see cref="FieldInput"/>.</summary>
+public sealed class FormFieldInput : ComponentBase
 {
-    /// <summary>More options than this become a drop-down list, unless the form says otherwise.</summary>
-    public const int MostRadios = 7;
+    private FieldInputs? _inputs;
 
-    protected override void BuildRenderTree(RenderTreeBuilder builder) =>
-        Of(Field, Scope, Errors, OnChange, Provenance, RegistryText, Locked, ColumnLocked, ChildContent)(builder);
+    [Parameter, EditorRequired]
+    public FormField Field { get; set; } = null!;
 
-    /// <summary>
-    /// The same without a component of its own: each costs a circuit about two kilobytes for as long as the page is open,
-    /// and a step may have dozens of fields. Several of them belong into one fragment: their keys only hold beside each other.
-    /// </summary>
-    internal static RenderFragment Of(
-        FormField field,
-        FieldScope scope,
-        IReadOnlyList<FieldProblem> errors,
-        EventCallback<AnswerChange> onChange,
-        string? provenance = null,
-        string? registryText = null,
-        bool locked = false,
-        Func<RowView, FormField, bool>? columnLocked = null,
-        RenderFragment? childContent = null
-    ) =>
-        builder =>
-        {
-            builder.OpenComponent(0, ComponentFor(field));
-            builder.SetKey(field.Id);
-            builder.AddComponentParameter(1, nameof(Field), field);
-            builder.AddComponentParameter(2, nameof(Scope), scope);
-            builder.AddComponentParameter(3, nameof(Errors), errors);
-            builder.AddComponentParameter(4, nameof(OnChange), onChange);
-            builder.AddComponentParameter(5, nameof(Provenance), provenance);
-            builder.AddComponentParameter(6, nameof(RegistryText), registryText);
-            builder.AddComponentParameter(7, nameof(Locked), locked);
-            builder.AddComponentParameter(8, nameof(ColumnLocked), columnLocked);
-            builder.AddComponentParameter(9, nameof(ChildContent), childContent);
-            builder.CloseComponent();
-        };
+    [Parameter, EditorRequired]
+    public FieldScope Scope { get; set; } = null!;
 
-    private static Type ComponentFor(FormField field) =>
-        field.Type switch
-        {
-            FieldType.Choice => UsesRadios(field) ? typeof(RadioField) : typeof(SelectField),
-            FieldType.YesNo => typeof(RadioField),
-            FieldType.Choices => typeof(CheckboxesField),
-            FieldType.Acceptance => typeof(AcceptanceField),
-            FieldType.Address => typeof(AddressField),
-            FieldType.Document => typeof(DocumentField),
-            FieldType.NameTitle => typeof(NameTitleField),
-            FieldType.Person => typeof(PersonField),
-            FieldType.Location => typeof(LocationField),
-            FieldType.Group => typeof(GroupField),
-            FieldType.Computed => typeof(ComputedField),
-            FieldType.Note => typeof(NoteField),
-            _ => typeof(TextField),
-        };
+    [Parameter]
+    public IReadOnlyList<FieldProblem> Errors { get; set; } = [];
 
-    private static bool UsesRadios(FormField field) =>
-        field.Display is { } display ? display == ChoiceDisplay.Radio : field.Options is not { Count: > MostRadios };
+    [Parameter]
+    public EventCallback<AnswerChange> OnChange { get; set; }
+
+    [Parameter]
+    public string? Provenance { get; set; }
+
+    [Parameter]
+    public bool Locked { get; set; }
+
+    [Parameter]
+    public string? RegistryText { get; set; }
+
+    [Parameter]
+    public Func<RowView, FormField, bool>? ColumnLocked { get; set; }
+
+    [Parameter]
+    public RenderFragment? ChildContent { get; set; }
+
+    [Inject]
+    private IStringLocalizer<Text> Texts { get; set; } = null!;
+
+    protected override void BuildRenderTree(RenderTreeBuilder builder)
+    {
+        _inputs ??= new(this, Texts);
+        var input = _inputs.Of(Field, Scope);
+        input.Errors = Errors;
+        input.OnChange = OnChange;
+        input.Provenance = Provenance;
+        input.Locked = Locked;
+        input.RegistryText = RegistryText;
+        input.ColumnLocked = ColumnLocked;
+        input.ChildContent = ChildContent;
+        input.Draw(builder);
+    }
 }

@@ -23,6 +23,7 @@ public sealed partial class GroupField
         FieldType.Note,
     ];
 
+    private FieldInputs _cells = null!;
     private Removed? _removed;
     private string? _said;
     private (string Id, bool Itself)? _focus;
@@ -71,6 +72,8 @@ public sealed partial class GroupField
         group.Group?.Noun is { } noun
             ? texts["Group.NounNumber", noun, index + 1]
             : texts["Group.RowNumber", index + 1];
+
+    protected override void OnInitialized() => _cells = new(this, T);
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {

@@ -25,9 +25,11 @@ internal static class SuggestionEndpoints
     /// <param name="Search">Further names to be found by; null for none.</param>
     internal sealed record Suggestion(string Value, string Text, string? Search = null);
 
-    public static string FindAddresses() => $"{Root}/addresses?lang={Language()}&q=";
+    public static string FindAddresses() =>
+        ShellServices.InEnglish ? $"{Root}/addresses?lang=en&q=" : $"{Root}/addresses?lang=th&q=";
 
-    public static string AllNationalities() => $"{Root}/nationalities?lang={Language()}";
+    public static string AllNationalities() =>
+        ShellServices.InEnglish ? $"{Root}/nationalities?lang=en" : $"{Root}/nationalities?lang=th";
 
     public static void MapSuggestions(this IEndpointRouteBuilder endpoints)
     {
@@ -65,8 +67,6 @@ internal static class SuggestionEndpoints
     private static string Line(AddressPlace place, CultureInfo culture) =>
         $"{place.Subdistrict.NameFor(culture)} {place.District.NameFor(culture)} "
         + $"{place.Province.NameFor(culture)} {place.Subdistrict.PostalCode}";
-
-    private static string Language() => ShellServices.InEnglish ? "en" : "th";
 
     private static CultureInfo CultureOf(string? language) =>
         CultureInfo.GetCultureInfo(language is "en" ? ShellServices.English : ShellServices.Thai);

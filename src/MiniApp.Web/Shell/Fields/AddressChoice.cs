@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using MiniApp.Core.Forms;
 using MiniApp.Core.Thai;
 
@@ -7,33 +8,32 @@ namespace MiniApp.Web.Shell.Fields;
 /// Detail, then province, district, subdistrict: each list follows from the one before, and a new choice empties those
 /// below it. The subdistrict brings its postal code, which stays open to change: some have more than one.
 /// </summary>
-public sealed partial class AddressField
+internal sealed partial class AddressField
 {
     private AddressAnswer Address => Scope.Answers.Address(Field.Id);
 
-    private IEnumerable<(string Code, string Name, string OtherName)> Districts =>
-        ThaiAddresses.Districts(Address.ProvinceCode).Select(d => Named(d.Code, d.Thai, d.English));
+    private IReadOnlyList<(string Code, string Name, string OtherName)> Districts =>
+        [.. ThaiAddresses.Districts(Address.ProvinceCode).Select(d => Named(d.Code, d.Thai, d.English))];
 
-    private IEnumerable<(string Code, string Name, string OtherName)> Subdistricts =>
-        ThaiAddresses.Subdistricts(Address.DistrictCode).Select(s => Named(s.Code, s.Thai, s.English));
-
-    // The search box only passes a place on; afterwards it is empty again.
-    private static string Nothing => "";
-
-    private string PostalHint => FieldIds.Part(Key, "postalCode") + "-hint";
+    private IReadOnlyList<(string Code, string Name, string OtherName)> Subdistricts =>
+        [.. ThaiAddresses.Subdistricts(Address.DistrictCode).Select(s => Named(s.Code, s.Thai, s.English))];
 
     private Task Set(AddressAnswer address) => Change(address == AddressAnswer.Empty ? null : address.ToJson());
 
+    private Task SetDetail(ChangeEventArgs e) => Set(Address with { Detail = NullIfBlank(e.Value as string) });
+
+    private Task SetPostalCode(ChangeEventArgs e) => Set(Address with { PostalCode = NullIfBlank(e.Value as string) });
+
     // Codes come from the browser: only known ones are kept, with the Thai name that goes on the wire.
-    private Task SetProvince(string? code)
+    private Task SetProvince(ChangeEventArgs e)
     {
-        var province = ThaiAddresses.FindProvince(code);
+        var province = ThaiAddresses.FindProvince(e.Value as string);
         return Set(new AddressAnswer(Address.Detail, ProvinceCode: province?.Code, Province: province?.Thai));
     }
 
-    private Task SetDistrict(string? code)
+    private Task SetDistrict(ChangeEventArgs e)
     {
-        var district = ThaiAddresses.Districts(Address.ProvinceCode).FirstOrDefault(d => Same(d.Code, code));
+        var district = ThaiAddresses.Districts(Address.ProvinceCode).FirstOrDefault(d => Same(d.Code, e));
         return Set(
             Address with
             {
@@ -46,9 +46,9 @@ public sealed partial class AddressField
         );
     }
 
-    private Task SetSubdistrict(string? code)
+    private Task SetSubdistrict(ChangeEventArgs e)
     {
-        var subdistrict = ThaiAddresses.Subdistricts(Address.DistrictCode).FirstOrDefault(s => Same(s.Code, code));
+        var subdistrict = ThaiAddresses.Subdistricts(Address.DistrictCode).FirstOrDefault(s => Same(s.Code, e));
         return Set(
             Address with
             {
@@ -60,10 +60,10 @@ public sealed partial class AddressField
     }
 
     // From the quick search: everything but the detail at once.
-    private Task SetPlace(string? code)
+    private Task SetPlace(ChangeEventArgs e)
     {
         if (
-            ThaiAddresses.FindSubdistrict(code) is not { } subdistrict
+            ThaiAddresses.FindSubdistrict(e.Value as string) is not { } subdistrict
             || ThaiAddresses.FindDistrict(subdistrict.DistrictCode) is not { } district
             || ThaiAddresses.FindProvince(subdistrict.ProvinceCode) is not { } province
         )
@@ -87,7 +87,8 @@ public sealed partial class AddressField
     private static (string Code, string Name, string OtherName) Named(string code, string thai, string english) =>
         ShellServices.InEnglish ? (code, english, thai) : (code, thai, english);
 
-    private static bool Same(string known, string? code) => string.Equals(known, code, StringComparison.Ordinal);
+    private static bool Same(string known, ChangeEventArgs e) =>
+        string.Equals(known, e.Value as string, StringComparison.Ordinal);
 
     private static string? NullIfBlank(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();
 }
