@@ -49,6 +49,7 @@ public static class CoreSteps
                 session,
                 draftId,
                 new Dictionary<string, JsonNode?>(StringComparer.Ordinal) { [fieldId] = value },
+                DraftWriter.Deciding(),
                 default
             );
 
@@ -91,7 +92,7 @@ public static class CoreSteps
         var draftId = await node.StartDraftAsync(session);
         var answers = SampleAnswers.For(node.Form(), session.Applicant.Type);
         var changes = answers.FieldIds.ToDictionary(id => id, id => answers[id], StringComparer.Ordinal);
-        await node.Get<DraftStore>().SaveAnswersAsync(session, draftId, changes, default);
+        await node.Get<DraftStore>().SaveAnswersAsync(session, draftId, changes, DraftWriter.Deciding(), default);
         foreach (var field in SampleAnswers.RequiredDocuments(node.Form(), answers, session.Applicant.Type))
             await node.UploadAsync(session, draftId, field.Id, SamplePdf.Create());
         return await node.DraftAsync(session, draftId);

@@ -61,13 +61,21 @@ function typingSaved(status) {
 /** How long somebody may pause in the middle of a word before the page takes it for an answer, in milliseconds. */
 const TYPING_PAUSE = 300;
 let pauseTimer;
+let unreported;
 
 /** Browsers report a text as changed when its field is left; an answer must not wait on the page for that. */
 function reportPause(event) {
   const field = event.target;
   if (!field.matches("input:not([type]), input[type=text], input[type=email], input[type=tel], textarea")) return;
   clearTimeout(pauseTimer);
+  unreported = { field, text: field.value };
   pauseTimer = setTimeout(() => field.dispatchEvent(new Event("change", { bubbles: true })), TYPING_PAUSE);
+}
+
+/** What another window changed may have been drawn over what was just typed: the server must hear of what was typed. */
+function bringBackTyped({ target }) {
+  if (unreported?.field === target && target.value !== unreported.text) target.value = unreported.text;
+  unreported = undefined;
 }
 
 /** A new page within the same document: whoever reads it aloud, or walks it by keyboard, starts at its heading. */
@@ -132,6 +140,7 @@ document.addEventListener("change", (event) => {
   clearTimeout(pauseTimer);
   if (!event.target.closest("form[data-keeps-typing]")) lastChange = performance.now();
 });
+window.addEventListener("change", bringBackTyped, { capture: true });
 document.addEventListener("input", reportPause);
 window.Blazor?.addEventListener?.("enhancedload", arrived);
 focusSummary();

@@ -123,34 +123,78 @@ public sealed class DraftStore(
             session,
             draftId,
             VersionCause.Refilled,
-            (draft, answers) =>
+            DraftWriter.Deciding().PageId,
+            (_, draft, answers) =>
             {
-                foreach (var fieldId in profile.FieldIds.Where(id => answers[id] is null))
+                var open = profile.FieldIds.Where(id => answers[id] is null).ToList();
+                foreach (var fieldId in open)
                     answers.Set(fieldId, profile[fieldId]);
                 draft.PrefillSealed = sealer.SealJson(record);
+                return Task.FromResult<IReadOnlyCollection<string>>(open);
             },
             cancellationToken
         );
 
-    /// <summary>Writes these answers and leaves all others as they are, so that two tabs on different fields lose nothing.</summary>
+    /// <summary>Writes these answers and leaves all others as they are, and those too that another page changed unseen.</summary>
     /// <param name="changes">New answers by field id; null removes one.</param>
-    public Task<DraftSaved> SaveAnswersAsync(
+    public async Task<DraftSaved> SaveAnswersAsync(
         LiveSession session,
         Guid draftId,
         IReadOnlyDictionary<string, JsonNode?> changes,
+        DraftWriter writer,
         CancellationToken cancellationToken
-    ) =>
-        ChangeAnswersAsync(
+    )
+    {
+        IReadOnlyList<FieldConflict> conflicts = [];
+        IReadOnlyList<ChangedElsewhere> elsewhere = [];
+        var saved = await ChangeAnswersAsync(
             session,
             draftId,
             VersionCause.Typed,
-            (_, answers) =>
+            writer.PageId,
+            async (db, _, answers) =>
             {
-                foreach (var (fieldId, value) in changes)
-                    answers.Set(fieldId, value);
+                var unseen = await DraftMerge.ChangesSinceAsync(
+                    db,
+                    draftId,
+                    writer.KnownRevision,
+                    writer.PageId,
+                    cancellationToken
+                );
+                (var written, conflicts) = DraftMerge.Apply(answers, changes, unseen);
+                elsewhere = DraftMerge.Elsewhere(unseen, answers, conflicts);
+                return written;
             },
             cancellationToken
         );
+        return saved with { Conflicts = conflicts, ChangedElsewhere = elsewhere };
+    }
+
+    /// <summary>The draft as it is now, and what others changed in it since the writer last looked.</summary>
+    /// <returns>Null when this person has no such draft.</returns>
+    public async Task<DraftNews?> FindNewsAsync(
+        LiveSession session,
+        Guid draftId,
+        DraftWriter writer,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await FindAsync(session, draftId, cancellationToken) is not { } draft)
+            return null;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var changes = await DraftMerge.ChangesSinceAsync(
+            db,
+            draftId,
+            writer.KnownRevision,
+            writer.PageId,
+            cancellationToken
+        );
+        // What came after the draft was read is news for the next time.
+        return new(
+            draft,
+            DraftMerge.Elsewhere(changes.Where(change => change.Revision <= draft.Revision), draft.Answers, [])
+        );
+    }
 
     /// <summary>Makes the answers these and no others.</summary>
     internal Task<DraftSaved> RestoreAsync(
@@ -163,10 +207,13 @@ public sealed class DraftStore(
             session,
             draftId,
             VersionCause.Restored,
-            (_, answers) =>
+            DraftWriter.Deciding().PageId,
+            (_, _, answers) =>
             {
-                foreach (var difference in AnswerDifference.Between(answers, restored))
+                var differences = AnswerDifference.Between(answers, restored);
+                foreach (var difference in differences)
                     answers.Set(difference.FieldId, difference.After);
+                return Task.FromResult<IReadOnlyCollection<string>>([.. differences.Select(d => d.FieldId)]);
             },
             cancellationToken
         );
@@ -220,11 +267,13 @@ public sealed class DraftStore(
         return new DraftSaved(now, draft.Revision);
     }
 
+    /// <param name="change">Returns the fields it changed. Typing that changes none leaves no trace.</param>
     private Task<DraftSaved> ChangeAnswersAsync(
         LiveSession session,
         Guid draftId,
         VersionCause cause,
-        Action<Draft, Answers> change,
+        Guid pageId,
+        Func<PortalDb, Draft, Answers, Task<IReadOnlyCollection<string>>> change,
         CancellationToken cancellationToken
     ) =>
         ChangeAsync(
@@ -233,9 +282,12 @@ public sealed class DraftStore(
             async (db, draft, now) =>
             {
                 var answers = ReadAnswers(draft);
-                change(draft, answers);
+                var changed = await change(db, draft, answers);
+                if (changed.Count == 0 && cause == VersionCause.Typed)
+                    return;
                 draft.AnswersSealed = sealer.SealJson(answers.ToJson());
                 draft.Touch(now);
+                await DraftMerge.StampAsync(db, draft, changed, session, pageId, now, cancellationToken);
                 await DraftHistory.RecordAsync(db, session, draft, cause, now, cancellationToken);
             },
             cancellationToken
@@ -287,10 +339,6 @@ public sealed class DraftStore(
             UpstreamKey = draft.UpstreamKey,
         };
 }
-
-/// <summary>A change was written.</summary>
-/// <param name="Revision">The draft's revision with it.</param>
-public sealed record DraftSaved(DateTimeOffset SavedAt, int Revision);
 
 /// <summary>The draft was submitted or removed while this page was open, or is not this person's.</summary>
 public sealed class DraftGoneException() : Exception("The draft can no longer be changed.");

@@ -167,7 +167,7 @@ public sealed partial class UploadService(
                     if (fileId is null || upload is not { IsComplete: false })
                         return;
                     upload.Complete(fileId, now);
-                    draft.Touch(now);
+                    await TouchAsync(db, session, draft, upload.FieldId, now, CancellationToken.None);
                 },
                 CancellationToken.None
             );
@@ -215,7 +215,7 @@ public sealed partial class UploadService(
                     return;
                 fileId = upload.FileId;
                 db.Uploads.Remove(upload);
-                draft.Touch(now);
+                await TouchAsync(db, session, draft, upload.FieldId, now, cancellationToken);
             },
             cancellationToken
         );
@@ -230,6 +230,21 @@ public sealed partial class UploadService(
             // The applicant's wish holds here; the copy upstream is no longer referred to by anything.
             FileLeftUpstream(logger, uploadId, failure.Failure);
         }
+    }
+
+    private static Task TouchAsync(
+        PortalDb db,
+        LiveSession session,
+        Draft draft,
+        string fieldId,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        draft.Touch(now);
+        // Documents are told apart by file, so no page can overwrite another's.
+        var pageId = DraftWriter.Deciding().PageId;
+        return DraftMerge.StampAsync(db, draft, [fieldId], session, pageId, now, cancellationToken);
     }
 
     private static UploadRefusal? Refuse(DocumentRule rule, string name, long size) =>

@@ -39,8 +39,9 @@ internal static class ApplicantRoutes
 
     public static string Check(Guid draftId) => $"/drafts/{draftId}/check";
 
-    /// <summary>Check answers, saying that the draft changed after it was last checked.</summary>
-    public static string CheckChanged(Guid draftId) => $"{Check(draftId)}?changed=true";
+    /// <summary>Check answers, saying that the draft changed after it was last checked, and what.</summary>
+    /// <param name="since">The revision that was checked.</param>
+    public static string CheckChanged(Guid draftId, int since) => $"{Check(draftId)}?changed=true&since={since}";
 
     /// <param name="revision">What was checked: another revision leads back to checking.</param>
     public static string Confirm(Guid draftId, int revision) => $"/drafts/{draftId}/confirm?revision={revision}";

@@ -64,7 +64,7 @@ public sealed partial class ConfirmPage
         }
         var elsewhere = Journey.FenceConfirm(draft);
         if (elsewhere is null && Revision != draft.Revision)
-            elsewhere = ApplicantRoutes.CheckChanged(DraftId);
+            elsewhere = ApplicantRoutes.CheckChanged(DraftId, Revision ?? draft.Revision);
         if (elsewhere is not null)
         {
             Navigation.NavigateTo(elsewhere);
@@ -142,7 +142,7 @@ public sealed partial class ConfirmPage
                 Navigation.NavigateTo(ApplicantRoutes.Receipt(DraftId));
                 break;
             case SubmitOutcome.Changed or SubmitOutcome.Incomplete:
-                Navigation.NavigateTo(ApplicantRoutes.CheckChanged(DraftId));
+                Navigation.NavigateTo(ApplicantRoutes.CheckChanged(DraftId, _draft!.Revision));
                 break;
             case SubmitOutcome.NotConfirmed(var check):
                 await ShowAsync(check);

@@ -62,6 +62,28 @@ public sealed partial class DraftSaver(
         Schedule(Pause);
     }
 
+    /// <summary>Forgets an answer that was not sent yet.</summary>
+    /// <returns>False when there was none.</returns>
+    public bool Drop(string fieldId)
+    {
+        lock (_pending)
+            return _pending.Remove(fieldId);
+    }
+
+    /// <summary>Runs this while no save is under way.</summary>
+    public async Task BetweenSavesAsync(Func<Task> work)
+    {
+        await _saving.WaitAsync();
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            _saving.Release();
+        }
+    }
+
     /// <summary>How far the draft is at Biz Portal, whoever brought it there.</summary>
     public void Upstream(UpstreamStatus status)
     {

@@ -77,6 +77,7 @@ public sealed partial class StepPage
 
     protected override void OnInitialized()
     {
+        _merge = new PageMerge(Clock);
         _saver = new DraftSaver(SaveAsync, () => InvokeAsync(StateHasChanged), SaverLogger);
         _inputs = new FieldInputs(this, T);
         _onChange = EventCallback.Factory.Create<AnswerChange>(this, Changed);
@@ -116,6 +117,7 @@ public sealed partial class StepPage
         _draft = draft;
         _step = draft.Form.Steps[ApplicantJourney.IndexOf(draft.Form, StepId)];
         _answers = draft.Answers.Clone();
+        _merge.Read(draft.Revision, _answers);
         _unfinished = ApplicantJourney.Unfinished(draft, View);
         _saver.Loaded(draft.UpdatedAt, draft.Upstream);
         _problems = [];
@@ -135,7 +137,8 @@ public sealed partial class StepPage
         if (_draft!.Form.FindField(change.FieldId) is { } field && Sources.IsLocked(field))
             return;
         _answers.Set(change.FieldId, change.Value);
-        _saver.Add(change.FieldId, change.Value);
+        if (!_merge.Typed(change.FieldId, change.Value))
+            _saver.Add(change.FieldId, change.Value);
         _savedForLater = null;
         KeepProblemsThatRemain();
     }
@@ -154,7 +157,7 @@ public sealed partial class StepPage
             .Where(view.IsVisible)
             .SelectMany(field => FormValidator.Validate(view, field))
             .ToHashSet();
-        _problems = [.. _problems.Where(remaining.Contains)];
+        _problems = [.. _problems.Where(problem => IsUndecided(problem) || remaining.Contains(problem))];
     }
 
     private async Task NextAsync()
@@ -164,7 +167,7 @@ public sealed partial class StepPage
             if (!await _saver.FlushAsync())
                 return;
             await ReloadAttachmentsAsync();
-            _problems = [.. StillUploading(), .. Journey.Problems(Snapshot, StepId)];
+            _problems = [.. Undecided(), .. StillUploading(), .. Journey.Problems(Snapshot, StepId)];
             if (_problems.Count > 0)
             {
                 _attempt++;
@@ -191,6 +194,12 @@ public sealed partial class StepPage
         {
             if (!await _saver.FlushAsync())
                 return;
+            _problems = [.. Undecided()];
+            if (_problems.Count > 0)
+            {
+                _attempt++;
+                return;
+            }
             _savingForLater = true;
             StateHasChanged();
             _savedForLater = await Drafts.SaveUpstreamAsync(_session!, DraftId, CancellationToken.None);
@@ -205,6 +214,7 @@ public sealed partial class StepPage
             _draft =
                 await Store.FindAsync(_session!, DraftId, CancellationToken.None) ?? throw new DraftGoneException();
             _answers = _draft.Answers.Clone();
+            _merge.Read(_draft.Revision, _answers);
         });
 
     private Task RetryAsync() =>
@@ -221,21 +231,10 @@ public sealed partial class StepPage
             _sessionOver = true;
             throw new SessionOverException();
         }
-        return await Store.SaveAnswersAsync(_session!, DraftId, changes, CancellationToken.None);
-    }
-
-    /// <summary>The draft changed or came on at Biz Portal, by this page or another, on this node or another.</summary>
-    private async Task HeardAsync(DraftNotice? notice)
-    {
-        try
-        {
-            if ((notice?.Status ?? await Outbox.StatusAsync(DraftId, CancellationToken.None)) is { } status)
-                _saver.Upstream(status);
-        }
-        catch (Exception failure) when (failure is System.Data.Common.DbException or InvalidOperationException)
-        {
-            // The database is away again: the next notice says more.
-        }
+        var saved = await Store.SaveAnswersAsync(_session!, DraftId, changes, _merge.Writer, CancellationToken.None);
+        // The timer is on a thread of its own.
+        await InvokeAsync(() => Learn(saved.Revision, saved.Conflicts, saved.ChangedElsewhere));
+        return saved;
     }
 
     private async Task ReloadAttachmentsAsync()

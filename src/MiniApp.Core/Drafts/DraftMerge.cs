@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using MiniApp.Core.Forms;
+using MiniApp.Core.Sessions;
+using MiniApp.Core.Storage;
+
+namespace MiniApp.Core.Drafts;
+
+/// <summary>Two pages on one draft: field by field, nothing is overwritten that the writer has not seen. A group is one field.</summary>
+internal static class DraftMerge
+{
+    /// <summary>Writes what may be written into <paramref name="answers"/>.</summary>
+    /// <param name="unseen">Changes by others that the writer does not know.</param>
+    /// <returns>Which fields changed, and which were left as they are.</returns>
+    public static (IReadOnlyCollection<string> Written, IReadOnlyList<FieldConflict> Conflicts) Apply(
+        Answers answers,
+        IReadOnlyDictionary<string, JsonNode?> changes,
+        IReadOnlyList<DraftFieldChange> unseen
+    )
+    {
+        var by = unseen.ToDictionary(change => change.FieldId, StringComparer.Ordinal);
+        var written = new List<string>();
+        var conflicts = new List<FieldConflict>();
+        foreach (var (fieldId, mine) in changes)
+        {
+            if (JsonNode.DeepEquals(answers[fieldId], mine))
+                continue;
+            if (by.TryGetValue(fieldId, out var other))
+            {
+                conflicts.Add(new FieldConflict(other, mine?.DeepClone(), answers[fieldId]?.DeepClone()));
+                continue;
+            }
+            answers.Set(fieldId, mine);
+            written.Add(fieldId);
+        }
+        return (written, conflicts);
+    }
+
+    /// <summary>What others changed, with the values that it has now.</summary>
+    public static IReadOnlyList<ChangedElsewhere> Elsewhere(
+        IEnumerable<DraftFieldChange> unseen,
+        Answers answers,
+        IReadOnlyList<FieldConflict> conflicts
+    ) =>
+        [
+            .. unseen
+                .Where(change => !conflicts.Any(conflict => conflict.FieldId == change.FieldId))
+                .Select(change => new ChangedElsewhere(change, answers[change.FieldId]?.DeepClone())),
+        ];
+
+    /// <summary>The newest change of each field after <paramref name="revision"/>.</summary>
+    /// <param name="except">Changes of this page are left out.</param>
+    public static async Task<IReadOnlyList<DraftFieldChange>> ChangesSinceAsync(
+        PortalDb db,
+        Guid draftId,
+        int revision,
+        Guid except,
+        CancellationToken cancellationToken
+    ) =>
+        await db
+            .Database.SqlQuery<DraftFieldChange>(
+                $"""
+                select f.field_id as "FieldId", f.revision as "Revision", f.changed_at as "ChangedAt",
+                    f.page_id as "PageId", f.session_id as "SessionId", s.created_at as "SignedInAt"
+                from draft_fields f left join applicant_sessions s on s.id = f.session_id
+                where f.draft_id = {draftId} and f.revision > {revision} and f.page_id <> {except}
+                """
+            )
+            .ToListAsync(cancellationToken);
+
+    /// <summary>Notes that these fields have changed with the draft's present revision. Call it in the transaction that changes them.</summary>
+    public static Task StampAsync(
+        PortalDb db,
+        Draft draft,
+        IReadOnlyCollection<string> fieldIds,
+        LiveSession session,
+        Guid pageId,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            insert into draft_fields (draft_id, field_id, revision, changed_at, page_id, session_id)
+            select {draft.Id}, field_id, {draft.Revision}, {now}, {pageId}, {session.Id}
+            from unnest({fieldIds.ToArray()}) field_id
+            on conflict (draft_id, field_id) do update
+            set revision = excluded.revision, changed_at = excluded.changed_at, page_id = excluded.page_id,
+                session_id = excluded.session_id
+            """,
+            cancellationToken
+        );
+}
