@@ -40,6 +40,7 @@ public static class CoreServices
         services.AddHostedService(provider => provider.GetRequiredService<DraftNotices>());
         services.AddSingleton<DraftStore>();
         services.AddSingleton<DraftOutbox>();
+        services.AddSingleton<DraftPlaces>();
         services.AddSingleton<DraftService>();
         services.AddSingleton<DraftHistory>();
         services.AddBackgroundWork<DraftRemovals>();

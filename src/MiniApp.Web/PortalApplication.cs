@@ -5,6 +5,7 @@ using MiniApp.Core.Forms;
 using MiniApp.Core.Storage;
 using MiniApp.Web.Applicant;
 using MiniApp.Web.Applicant.Entry;
+using MiniApp.Web.Applicant.SignOut;
 using MiniApp.Web.Applicant.Uploads;
 using MiniApp.Web.Health;
 using MiniApp.Web.Security;
@@ -64,6 +65,7 @@ internal static class PortalApplication
         app.MapPreferences();
         app.MapSuggestions();
         app.MapUploads();
+        app.MapSignOut();
         app.MapRazorComponents<App>()
             // One policy for frames, the portal's own, which is stricter than Blazor's.
             .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null)

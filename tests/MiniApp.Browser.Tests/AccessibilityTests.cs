@@ -36,6 +36,7 @@ public sealed class AccessibilityTests(Stage stage) : BrowserTest(stage)
         await VisitAsync(applicant, new Uri(home, "forms/unknown"), "unknown form");
         await VisitAsync(applicant, new Uri(home, "nowhere"), "not found");
         await VisitAsync(applicant, new Uri(home, "session-over"), "session over");
+        await VisitAsync(applicant, new Uri(home, "signed-out"), "signed out");
 
         await applicant.ComeAsync("samakhom");
         await applicant.AtStepAsync("applicant");

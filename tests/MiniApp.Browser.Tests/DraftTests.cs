@@ -56,7 +56,9 @@ public sealed class DraftTests(Stage stage) : BrowserTest(stage)
         await applicant.Page.WaitForURLAsync("**/start");
         await applicant.Page.Locator(".draft-list a.button").ClickAsync();
         await applicant.AtStepAsync("applicant");
-        Assert.Equal(first, applicant.Page.Url);
+        // At the same field, too.
+        Assert.Equal(first + "#f-mobile", applicant.Page.Url);
+        await Expect(applicant.Control("mobile")).ToBeFocusedAsync();
         await Expect(applicant.Control("mobile")).ToHaveValueAsync("089-999-9999");
 
         await applicant.ComeAsync(Persona);

@@ -100,6 +100,7 @@ public sealed class TwoPlacesTests(Stage stage) : BrowserTest(stage)
         await applicant.SavedAsync();
         await Expect(applicant.SaveStatus).ToHaveAttributeAsync("data-save-state", "saved");
 
+        await check.BringToFrontAsync();
         await check.Locator("a[href*='/confirm?']").ClickAsync();
 
         await check.WaitForURLAsync("**/check?changed*");

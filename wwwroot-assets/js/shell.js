@@ -1,7 +1,6 @@
 // What every page needs beyond HTML. Nothing here is needed to read a page or to send a form.
 
-import { replayWhenBack } from "./replay.js";
-import { keepWhatIsTyped } from "./takeover.js";
+import { keepWhatIsTyped, prerendered } from "./takeover.js";
 
 /** Longest wait for what was just typed before a setting in the header reloads the page, in milliseconds. */
 const SAVE_WAIT = 3000;
@@ -80,6 +79,7 @@ function bringBackTyped({ target }) {
 
 /** A new page within the same document: whoever reads it aloud, or walks it by keyboard, starts at its heading. */
 function arrived() {
+  journal();
   // It was drawn by the server, and Blazor will draw its interactive parts anew here too.
   keepWhatIsTyped();
   const summary = document.querySelector("[data-focus-on-load]");
@@ -131,11 +131,31 @@ function searchLists() {
   observer.observe(document.body, { childList: true, subtree: true });
 }
 
+/** Controls that were typed into before the journal was there. */
+const early = new Set();
+const typedEarly = ({ target }) => early.add(target);
+let journalIsAsked = false;
+
+/** What keeps unsaved answers, and comes back after a loss: not needed to begin, so it is loaded after everything else. */
+function journal() {
+  if (journalIsAsked || !(prerendered() || document.querySelector("[data-journal], [data-journal-sent]"))) return;
+  journalIsAsked = true;
+  document.addEventListener("input", typedEarly);
+  const load = async () => {
+    const { start } = await import("./journal.js");
+    document.removeEventListener("input", typedEarly);
+    start(early);
+  };
+  if (document.readyState === "complete") load();
+  else addEventListener("load", load);
+}
+
 document.addEventListener("click", focusProblem, { capture: true });
 document.addEventListener("click", clicked);
 document.addEventListener("keydown", closeMenus);
 document.addEventListener("submit", saveBeforeLeaving);
 document.addEventListener("change", (event) => {
+  if (event.target.type === "hidden") return;
   // A field that was left before the pause was over has told its answer already.
   clearTimeout(pauseTimer);
   if (!event.target.closest("form[data-keeps-typing]")) lastChange = performance.now();
@@ -146,4 +166,4 @@ window.Blazor?.addEventListener?.("enhancedload", arrived);
 focusSummary();
 searchLists();
 keepWhatIsTyped();
-replayWhenBack();
+journal();

@@ -1,20 +1,24 @@
 // Pages arrive ready to read and fill in, then Blazor connects and draws the interactive parts anew: whatever was typed
 // or focused until then would be gone, and on a slow network that is many seconds. What was typed is kept here and put
-// into the new controls, which then save it like anything typed later.
+// into the new controls, which then save it like anything typed later. After a reload the page also goes back to the
+// place it was at. What did not reach the server before that is journal.js's part.
 
 /** After this, in milliseconds, a control that vanishes has another reason. */
 const LONGEST = 60000;
 
 const typed = new Map();
 let sent = false;
-let focused = location.hash.startsWith("#f-") ? `#${CSS.escape(location.hash.slice(1))}` : "";
+let place = placeBefore();
+let focused = place?.focused || (location.hash.startsWith("#f-") ? `#${CSS.escape(location.hash.slice(1))}` : "");
 
-const keyOf = (control) =>
-  control.type === "radio" || control.type === "checkbox"
-    ? `input[name="${CSS.escape(control.name)}"][value="${CSS.escape(control.value)}"]`
-    : `#${CSS.escape(control.id)}`;
+/** A selector for the control, good for the same control in the page as it is drawn anew. */
+export const keyOf = (control) =>
+  control.id
+    ? `#${CSS.escape(control.id)}`
+    : `input[name="${CSS.escape(control.name)}"][value="${CSS.escape(control.value)}"]`;
 
-const isAnswer = (element) => element.matches("main input, main select, main textarea");
+export const isAnswer = (element) =>
+  element.matches("main :is(input, select, textarea):not([type=hidden], [type=password])");
 
 function remember({ target }) {
   if (isAnswer(target)) typed.set(keyOf(target), target);
@@ -41,6 +45,7 @@ function restore() {
     }
   }
   if (focused && document.activeElement === document.body) focus(focused);
+  backToPlace();
   if (sent) document.querySelector("main form.form")?.requestSubmit();
 }
 
@@ -57,11 +62,40 @@ function focus(selector) {
   control?.focus();
 }
 
+/** Where this page was when it was reloaded: no answer, only which control, the caret's and the page's place. */
+function placeBefore() {
+  const [how] = performance.getEntriesByType("navigation");
+  const was = how?.type === "reload" && JSON.parse(sessionStorage.getItem("place") ?? "null");
+  return was && was.path === location.pathname ? was : null;
+}
+
+function keepPlace() {
+  const control = document.activeElement;
+  const { scrollY: y } = window;
+  const { selectionStart: start, selectionEnd: end } = control;
+  const kept = isAnswer(control) ? keyOf(control) : "";
+  sessionStorage.setItem("place", JSON.stringify({ path: location.pathname, focused: kept, start, end, y }));
+}
+
+/** Scrolls and puts the caret where they were before a reload; once somebody goes on from there, no more. */
+export function backToPlace() {
+  if (!place) return;
+  const control = document.activeElement;
+  if (place.focused && place.start != null && control.matches(place.focused)) control.setSelectionRange(place.start, place.end);
+  scrollTo(0, place.y);
+}
+
+for (const type of ["keydown", "pointerdown", "wheel"]) {
+  addEventListener(type, () => (place = null), { passive: true, capture: true });
+}
+addEventListener("pagehide", keepPlace);
+
 /** For each new page. Watches it until Blazor has drawn it, or for a minute. */
 export function keepWhatIsTyped() {
   typed.clear();
   sent = false;
   if (focused) focus(focused);
+  backToPlace();
   document.addEventListener("input", remember);
   document.addEventListener("focusin", rememberFocus);
   document.addEventListener("submit", rememberSending);
@@ -86,7 +120,7 @@ export function keepWhatIsTyped() {
 }
 
 /** An element of the page as it came, gone once the interactive part was drawn. */
-function prerendered() {
+export function prerendered() {
   const comments = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_COMMENT);
   while (comments.nextNode()) {
     if (comments.currentNode.data.startsWith("Blazor:")) return comments.currentNode.nextElementSibling;

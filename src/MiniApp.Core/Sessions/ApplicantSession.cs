@@ -24,6 +24,9 @@ public sealed class ApplicantSession
     public DateTimeOffset? EndedAt { get; private set; }
     public string? EndReason { get; private set; }
 
+    /// <summary>When Biz Portal gave no new token any more; null while it does.</summary>
+    public DateTimeOffset? UpstreamEndedAt { get; set; }
+
     public void End(DateTimeOffset at, string reason)
     {
         EndedAt ??= at;

@@ -35,7 +35,7 @@ public sealed partial class ApplicantSessions
 
     private async Task<ApplicantProfile> ProveAsync(LiveSession session, CancellationToken cancellationToken)
     {
-        var tokens = new StoredBizPortalSession(session.Id, databases, sealer, bizPortal, confirm: null);
+        var tokens = new StoredBizPortalSession(session.Id, databases, sealer, bizPortal, clock, confirm: null);
         try
         {
             var profile = await bizPortal.GetProfileAsync(tokens, session.Applicant, cancellationToken);

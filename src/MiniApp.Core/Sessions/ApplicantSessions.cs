@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using MiniApp.Core.Applicants;
 using MiniApp.Core.External.BizPortal;
 using MiniApp.Core.Security;
@@ -26,7 +27,8 @@ public sealed partial class ApplicantSessions(
     ISealer sealer,
     PersonKeys people,
     BizPortalClient bizPortal,
-    TimeProvider clock
+    TimeProvider clock,
+    ILogger<ApplicantSessions> logger
 )
 {
     /// <summary>A session ends after this long without a request.</summary>
@@ -139,6 +141,7 @@ public sealed partial class ApplicantSessions(
             databases,
             sealer,
             bizPortal,
+            clock,
             cancellationToken => ProveAsync(session, cancellationToken)
         );
 

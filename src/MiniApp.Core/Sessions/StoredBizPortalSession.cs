@@ -15,6 +15,7 @@ internal sealed class StoredBizPortalSession(
     IDbContextFactory<PortalDb> databases,
     ISealer sealer,
     BizPortalClient bizPortal,
+    TimeProvider clock,
     Func<CancellationToken, Task>? confirm
 ) : IBizPortalSession
 {
@@ -50,11 +51,20 @@ internal sealed class StoredBizPortalSession(
             return tokens.AccessToken;
 
         // The old refresh token is worth nothing once Biz Portal has seen it: a page that goes away must not lose the new one.
-        var fresh = await RefreshAsync(tokens);
-        session.TokensSealed = sealer.SealJson(fresh);
+        BizPortalTokens? fresh = null;
+        try
+        {
+            fresh = await RefreshAsync(tokens);
+            session.TokensSealed = sealer.SealJson(fresh);
+        }
+        catch (BizPortalException over) when (over.Failure == BizPortalFailure.SessionOver)
+        {
+            // The page looks here, and tells the person before they want to send.
+            session.UpstreamEndedAt ??= clock.GetUtcNow();
+        }
         await db.SaveChangesAsync(CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);
-        return fresh.AccessToken;
+        return fresh?.AccessToken ?? throw Over();
     }
 
     private async Task<BizPortalTokens> RefreshAsync(BizPortalTokens tokens)

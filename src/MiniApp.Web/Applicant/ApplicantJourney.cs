@@ -15,10 +15,18 @@ internal sealed class ApplicantJourney(FormValidator validator)
         validator.View(draft.Form, draft.Answers, draft.ApplicantType, draft.Documents);
 
     /// <summary>Where to go on with a draft.</summary>
-    public string Resume(OpenDraft draft) =>
-        draft.State == DraftState.Submitted ? ApplicantRoutes.Receipt(draft.Id)
-        : StepToGoOn(View(draft), draft) is { } step ? ApplicantRoutes.Step(draft.Id, step.Id)
-        : ApplicantRoutes.Check(draft.Id);
+    /// <param name="place">Where the applicant was last; counts as long as that step may be open.</param>
+    public string Resume(OpenDraft draft, DraftPlace? place = null)
+    {
+        if (draft.State == DraftState.Submitted)
+            return ApplicantRoutes.Receipt(draft.Id);
+        var view = View(draft);
+        if (place is not null && Reached(view, draft).Exists(step => step.Id == place.StepId))
+            return ApplicantRoutes.Step(draft.Id, place.StepId, place.ControlId);
+        return StepToGoOn(view, draft) is { } step
+            ? ApplicantRoutes.Step(draft.Id, step.Id)
+            : ApplicantRoutes.Check(draft.Id);
+    }
 
     /// <summary>How far a draft is: the step to go on with, its number and the number of steps.</summary>
     public (FormStep? Step, int Number, int Count) ProgressOf(OpenDraft draft)

@@ -23,6 +23,8 @@ internal static class ApplicantRoutes
     /// <summary>Value of <c>from</c> in the address of a step that was opened to change one answer.</summary>
     public const string FromCheck = "check";
     public const string SessionOver = "/session-over";
+    public const string SignOut = "/sign-out";
+    public const string SignedOut = "/signed-out";
 
     public static string Start(string formCode) => $"/forms/{formCode}/start";
 
@@ -32,6 +34,10 @@ internal static class ApplicantRoutes
     public static string Resume(Guid draftId) => $"/drafts/{draftId}";
 
     public static string Step(Guid draftId, string stepId) => $"/drafts/{draftId}/steps/{stepId}";
+
+    /// <summary>A step, at one of its controls; at its beginning when the id is empty.</summary>
+    public static string Step(Guid draftId, string stepId, string controlId) =>
+        controlId.Length > 0 ? $"{Step(draftId, stepId)}#{controlId}" : Step(draftId, stepId);
 
     /// <summary>A step, at one of its controls; from there the way leads back to checking answers.</summary>
     public static string Change(Guid draftId, string stepId, string controlId) =>

@@ -20,4 +20,5 @@ public enum IconName
     Down,
     Place,
     Picture,
+    Leave,
 }

@@ -64,6 +64,7 @@ internal static class Icons
                 "M12 7.8a2.2 2.2 0 1 0 0 4.4a2.2 2.2 0 1 0 0-4.4",
             ],
             IconName.Picture => ["M4 5h16v14H4z", "M4 16l5-5l4 4l2.5-2.5L20 17", "M15.5 8.5v.1"],
+            IconName.Leave => ["M14 4H5v16h9", "M10 12h11", "M17 8l4 4l-4 4"],
             _ => [Circle],
         };
 }

@@ -67,6 +67,24 @@ public sealed class Applicant : IAsyncDisposable
         return (await Page.GotoAsync(link.Url.AbsoluteUri))!;
     }
 
+    /// <summary>At the step "place" of a new draft, as if the one before had been gone through.</summary>
+    public async Task ComeToPlaceAsync(string persona)
+    {
+        await ComeAsync(persona);
+        await AtStepAsync("applicant");
+        await _stage.OpenAllStepsAsync();
+        await Page.GotoAsync(Page.Url.Replace("/applicant", "/place", StringComparison.Ordinal));
+        await AtStepAsync("place");
+    }
+
+    /// <summary>Comes from Biz Portal with a fresh link and goes on with the draft there is.</summary>
+    public async Task ContinueAsync(string persona)
+    {
+        await ComeAsync(persona);
+        await Page.WaitForURLAsync("**/start");
+        await Page.Locator("a.button[href^='/drafts/']").ClickAsync();
+    }
+
     /// <summary>Waits until this step can be typed into.</summary>
     public Task AtStepAsync(string stepId) => AtStepAsync(stepId, TestForm.StepTitle(stepId, Device.Thai));
 

@@ -88,6 +88,14 @@ public sealed class Stage : IAsyncLifetime
     public Task EndSessionsAsync() =>
         ExecuteAsync("update applicant_sessions set ended_at = now(), end_reason = 'test'");
 
+    /// <summary>As if the sessions of everybody had begun, or last been used, that much earlier.</summary>
+    public Task AgeSessionsAsync(TimeSpan begun, TimeSpan seen) =>
+        ExecuteAsync(
+            "update applicant_sessions set created_at = created_at - $1, last_seen_at = last_seen_at - $2",
+            begun,
+            seen
+        );
+
     public async ValueTask DisposeAsync()
     {
         if (Browser is not null)

@@ -54,6 +54,17 @@ public sealed class ApplicantJourneyTests
     }
 
     [Fact]
+    public void Resume_WithALastPlace_GoesThereAsLongAsTheStepWasReached()
+    {
+        var draft = Draft(furthest: 1, complete: true);
+
+        Assert.Equal(Step("place") + "#f-placeName", _journey.Resume(draft, new("place", "f-placeName")));
+        Assert.Equal(Step("applicant"), _journey.Resume(draft, new("applicant", "")));
+        Assert.Equal(Step("place"), _journey.Resume(draft, new("documents", "f-truth")));
+        Assert.Equal(Step("place"), _journey.Resume(draft, new("nosuchstep", "f-truth")));
+    }
+
+    [Fact]
     public void Resume_AFormThatLostStepsSince_StaysWithinIt() =>
         Assert.Equal(Step("documents"), _journey.Resume(Draft(furthest: 99, complete: true)));
 

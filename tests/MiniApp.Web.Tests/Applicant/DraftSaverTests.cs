@@ -46,6 +46,54 @@ public sealed class DraftSaverTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Mark_BehindAChange_IsSavedOnlyWithIt()
+    {
+        _saver.Add("a", "1");
+        _saver.Mark(1);
+        Assert.Equal(0, _saver.SavedMark);
+
+        await _saver.FlushAsync();
+
+        Assert.Equal(1, _saver.SavedMark);
+        _saver.Mark(2);
+        Assert.Equal(2, _saver.SavedMark);
+    }
+
+    [Fact]
+    public async Task Mark_WhileASaveRuns_IsSavedNoEarlierThanTheChangeBeforeIt()
+    {
+        var running = new TaskCompletionSource();
+        _work = () => running.Task;
+        _saver.Add("a", "1");
+        _saver.Mark(1);
+        var save = _saver.FlushAsync();
+        _saver.Mark(2); // the change behind it is in the save that runs
+        Assert.Equal(0, _saver.SavedMark);
+        _saver.Add("a", "typed meanwhile");
+        _saver.Mark(3);
+
+        running.SetResult();
+        await save;
+
+        Assert.InRange(_saver.SavedMark, 1, 2);
+        await _saver.FlushAsync();
+        Assert.Equal(3, _saver.SavedMark);
+    }
+
+    [Fact]
+    public async Task Mark_BehindAChangeThatCouldNotBeSaved_IsNotSaved()
+    {
+        _work = () => throw new TimeoutException();
+        _saver.Add("a", "1");
+        _saver.Mark(1);
+
+        Assert.False(await _saver.FlushAsync());
+        _saver.Mark(2);
+
+        Assert.Equal(0, _saver.SavedMark);
+    }
+
+    [Fact]
     public async Task Add_ThenPause_SavesByItself()
     {
         var saved = new TaskCompletionSource();

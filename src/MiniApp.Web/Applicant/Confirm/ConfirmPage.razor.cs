@@ -90,7 +90,7 @@ public sealed partial class ConfirmPage
             _typed = null;
             if (requested.Changed)
             {
-                Navigation.NavigateTo(ApplicantRoutes.CheckChanged(DraftId));
+                Navigation.NavigateTo(ApplicantRoutes.CheckChanged(DraftId, _draft!.Revision));
                 return;
             }
             if (requested.Sent is { } sent)

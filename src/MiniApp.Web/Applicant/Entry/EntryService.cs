@@ -19,6 +19,7 @@ internal sealed partial class EntryService(
     DraftStore store,
     DraftService drafts,
     SubmissionService submissions,
+    DraftPlaces places,
     ApplicantJourney journey,
     ILogger<EntryService> logger
 )
@@ -146,7 +147,7 @@ internal sealed partial class EntryService(
         CancellationToken cancellationToken
     ) =>
         await store.FindAsync(session, draftId, cancellationToken) is { } draft
-            ? new EntryOutcome.GoOn(journey.Resume(draft))
+            ? new EntryOutcome.GoOn(journey.Resume(draft, await places.FindAsync(session, draftId, cancellationToken)))
             : throw new DraftGoneException();
 
     [LoggerMessage(

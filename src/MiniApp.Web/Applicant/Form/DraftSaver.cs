@@ -24,6 +24,11 @@ public sealed partial class DraftSaver(
     private CancellationTokenSource? _timer;
     private UpstreamStatus _upstream = new(0, -1, null);
     private SaveTrouble _trouble;
+    private bool _isSaving;
+    private long _lastMark;
+
+    /// <summary>The page's highest mark before which everything is saved: see <see cref="JournalMark"/>.</summary>
+    public long SavedMark { get; private set; }
 
     public SaveState State { get; private set; }
 
@@ -84,6 +89,17 @@ public sealed partial class DraftSaver(
         }
     }
 
+    /// <summary>The page has told all its changes up to this mark.</summary>
+    public void Mark(long mark)
+    {
+        lock (_pending)
+        {
+            _lastMark = mark;
+            if (_pending.Count == 0 && !_isSaving)
+                SavedMark = mark;
+        }
+    }
+
     /// <summary>How far the draft is at Biz Portal, whoever brought it there.</summary>
     public void Upstream(UpstreamStatus status)
     {
@@ -105,10 +121,13 @@ public sealed partial class DraftSaver(
         _timer?.Cancel();
         await _saving.WaitAsync();
         Dictionary<string, JsonNode?> batch;
+        long mark;
         lock (_pending)
         {
             batch = new(_pending, StringComparer.Ordinal);
+            mark = _lastMark;
             _pending.Clear();
+            _isSaving = true;
         }
         try
         {
@@ -119,7 +138,11 @@ public sealed partial class DraftSaver(
             SavedAt = saved.SavedAt;
             _upstream = _upstream with { Revision = Math.Max(_upstream.Revision, saved.Revision) };
             lock (_pending)
+            {
                 State = _pending.Count > 0 ? SaveState.Waiting : Settled();
+                // What was told while this ran, and is not pending, was in it.
+                SavedMark = _pending.Count > 0 ? mark : _lastMark;
+            }
             return true;
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
@@ -143,6 +166,8 @@ public sealed partial class DraftSaver(
         }
         finally
         {
+            lock (_pending)
+                _isSaving = false;
             _saving.Release();
             await changed();
         }

@@ -20,6 +20,12 @@ public sealed class MergeTexts(FormDefinition form, LiveSession session, IString
     public string WhoAndWhen(DraftFieldChange by) =>
         texts["Merge.WhoAndWhen", Who(by), ThaiDate.FormatTime(by.ChangedAt, CultureInfo.CurrentUICulture)];
 
+    /// <summary>The same where it may well have been this very window.</summary>
+    public string AnyoneAndWhen(DraftFieldChange by) =>
+        by.SessionId == session.Id
+            ? texts["Merge.When", ThaiDate.FormatTime(by.ChangedAt, CultureInfo.CurrentUICulture)]
+            : WhoAndWhen(by);
+
     public string LabelOf(string fieldId) => form.FindField(fieldId)?.Label.ToString() ?? fieldId;
 
     public string ValueOf(string fieldId, JsonNode? value)
