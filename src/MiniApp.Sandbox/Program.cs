@@ -16,8 +16,14 @@ internal static class Program
         {
             return args switch
             {
-                ["run"] => await RunCommand.Run(RunSettings.FromEnvironment(), stop.Token),
-                ["sandbox"] => await RunCommand.SandboxOnly(RunSettings.FromEnvironment(), stop.Token),
+                ["run", .. var rest] when RunSettings.Read(rest) is { } settings => await RunCommand.Run(
+                    settings,
+                    stop.Token
+                ),
+                ["sandbox", .. var rest] when RunSettings.Read(rest) is { } settings => await RunCommand.SandboxOnly(
+                    settings,
+                    stop.Token
+                ),
                 _ => Usage(),
             };
         }
@@ -34,7 +40,7 @@ internal static class Program
 
     private static int Usage()
     {
-        System.Console.Error.WriteLine("Usage: MiniApp.Sandbox run | sandbox");
+        System.Console.Error.WriteLine("Usage: MiniApp.Sandbox run | sandbox [--crowd N] [--forget-keys]");
         return 2;
     }
 }

@@ -41,6 +41,12 @@ public sealed record SandboxOptions
     /// <summary>Folder with <c>*.form.json</c>; missing or empty: only the built-in <c>mna005a</c>.</summary>
     public string? FormsDirectory { get; init; }
 
+    /// <summary>How many invented citizens there are besides the personas, <c>crowd-00001</c> and so on: for load and drills.</summary>
+    public int Crowd { get; init; }
+
+    /// <summary>Create takes a key or a code that was used before for a new one: what a drill must notice. Never by default.</summary>
+    public bool ForgetsKeys { get; init; }
+
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Seed of the dice behind faults with a probability, so that a run can be repeated.</summary>

@@ -34,7 +34,7 @@ public sealed class SandboxServer : IAsyncDisposable
             kestrel.Limits.MinRequestBodyDataRate = null;
         });
         _app = builder.Build();
-        Configure(new FaultSwitchboard(options.Seed), new CallLog(options.TimeProvider));
+        Configure(new FaultSwitchboard(options.Seed, options.TimeProvider), new CallLog(options.TimeProvider));
     }
 
     /// <summary>Root of the sandbox, e.g. <c>http://127.0.0.1:5080/</c>; Biz Portal's base address too.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Pipes;
 using MiniApp.TestKit;
+using MiniApp.TestKit.Circuits;
 
 namespace MiniApp.Bench;
 

@@ -13,10 +13,12 @@ public sealed partial class PlainBrowser : IDisposable
     private readonly Dictionary<string, string> _cookies = new(StringComparer.Ordinal);
     private readonly List<string> _setCookies = [];
 
-    public PlainBrowser(Uri portal) =>
+    /// <param name="patience">For one request; default 100 seconds.</param>
+    public PlainBrowser(Uri portal, TimeSpan? patience = null) =>
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
         {
             BaseAddress = portal,
+            Timeout = patience ?? TimeSpan.FromSeconds(100),
         };
 
     public IReadOnlyDictionary<string, string> Cookies => _cookies;

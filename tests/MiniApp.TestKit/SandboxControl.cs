@@ -58,6 +58,19 @@ public sealed class SandboxControl(Uri sandbox) : IDisposable
         response.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Switches on one more fault.</summary>
+    public async Task AddFaultAsync(object fault)
+    {
+        using var response = await _http.PostAsJsonAsync("faults", new[] { fault });
+        response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Faults that are switched on now.</summary>
+    public Task<JsonArray> FaultsAsync() => ListAsync("faults");
+
+    /// <summary>How many calls each kind of fault has hit.</summary>
+    public async Task<JsonObject> FaultsAppliedAsync() => (await _http.GetFromJsonAsync<JsonObject>("faults/applied"))!;
+
     public async Task ClearFaultsAsync()
     {
         using var response = await _http.DeleteAsync("faults");

@@ -126,19 +126,30 @@ public sealed class TestPortal : IAsyncDisposable
     /// <summary>The environment of a node over this system.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Settings(LocalSystem system, string database, Uri address)
     {
+        var sandbox = system.Sandbox;
+        return Settings(
+            new SandboxKeys(sandbox.BaseAddress, sandbox.LinkKey, sandbox.LinkIv, sandbox.ApplicationKeys),
+            database,
+            address
+        );
+    }
+
+    /// <summary>The environment of a node over this sandbox.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Settings(SandboxKeys sandbox, string database, Uri address)
+    {
         yield return new("ASPNETCORE_ENVIRONMENT", "Development");
         yield return new("ASPNETCORE_URLS", address.AbsoluteUri.TrimEnd('/'));
         yield return new("ConnectionStrings__Portal", database);
-        yield return new("BizPortal__BaseUrl", system.Sandbox.BaseAddress.AbsoluteUri);
-        yield return new("BizPortal__LinkKey", system.Sandbox.LinkKey);
-        yield return new("BizPortal__LinkIv", system.Sandbox.LinkIv);
-        yield return new("Portal__BizPortalUrl", system.Sandbox.BaseAddress.AbsoluteUri);
-        yield return new("BizPortal__CallbackUrl", new Uri(system.Sandbox.BaseAddress, "tracking").AbsoluteUri);
+        yield return new("BizPortal__BaseUrl", sandbox.Address.AbsoluteUri);
+        yield return new("BizPortal__LinkKey", sandbox.LinkKey);
+        yield return new("BizPortal__LinkIv", sandbox.LinkIv);
+        yield return new("Portal__BizPortalUrl", sandbox.Address.AbsoluteUri);
+        yield return new("BizPortal__CallbackUrl", new Uri(sandbox.Address, "tracking").AbsoluteUri);
         yield return new("BizPortal__AnswersRepeatedKey", "true");
         yield return new("Limits__EntriesPerMinute", "100000");
         // As scripts/run does. In Development, ASP.NET Core would otherwise send styles and scripts uncompressed.
         yield return new("ReloadStaticAssetsAtRuntime", "false");
-        foreach (var (code, key) in system.Sandbox.ApplicationKeys)
+        foreach (var (code, key) in sandbox.ApplicationKeys)
             yield return new($"BizPortal__Applications__{code.ToUpperInvariant()}__ApplicationKey", key);
     }
 
@@ -180,3 +191,12 @@ public sealed class TestPortal : IAsyncDisposable
             _log.AppendLine(line);
     }
 }
+
+/// <summary>What Biz Portal issues to a portal, as the sandbox at this address issued it.</summary>
+/// <param name="ApplicationKeys">By form code.</param>
+public sealed record SandboxKeys(
+    Uri Address,
+    string LinkKey,
+    string LinkIv,
+    IEnumerable<KeyValuePair<string, string>> ApplicationKeys
+);

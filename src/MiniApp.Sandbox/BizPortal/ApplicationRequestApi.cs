@@ -23,11 +23,16 @@ internal sealed class ApplicationRequestApi(SandboxState state)
         ReceivedRequest? request;
         lock (state.Gate)
         {
-            request = key.Length == 0 ? null : state.RequestByKey(caller.IdentityId, key);
+            var forgets = state.Options.ForgetsKeys;
+            request = key.Length == 0 || forgets ? null : state.RequestByKey(caller.IdentityId, key);
             reason = null;
             if (request is null)
             {
                 var otp = state.Otps.Find(caller.IdentityId);
+                if (forgets && otp is not null)
+                {
+                    otp = otp with { Consumed = false };
+                }
                 reason = OtpApi.WhyNotSpendable(otp, body.Otp, state.Now) ?? MissingAttachment(body, caller);
                 if (reason is null)
                 {

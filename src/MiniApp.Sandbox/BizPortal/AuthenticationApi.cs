@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MiniApp.Sandbox.Personas;
 using MiniApp.Sandbox.State;
 
 namespace MiniApp.Sandbox.BizPortal;
@@ -76,7 +75,7 @@ internal sealed class AuthenticationApi(SandboxState state)
             return null;
         }
         return
-            PersonaCatalog.ByIdentity(session.IdentityId) is { } persona
+            state.People.ByIdentity(session.IdentityId) is { } persona
             && state.Applications.TryGetValue(session.FormCode, out var application)
             ? new Caller(session, persona, application)
             : null;

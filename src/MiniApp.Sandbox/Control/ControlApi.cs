@@ -29,7 +29,9 @@ internal sealed class ControlApi(SandboxServer server, SandboxState state, Fault
         api.MapGet("/files/{id}/content", Content);
         api.MapGet("/calls", async c => await c.Json(200, await calls.Read(c.RequestAborted)));
         api.MapGet("/faults", c => c.Json(200, faults.Rules));
-        api.MapPut("/faults", SetFaults);
+        api.MapGet("/faults/applied", c => c.Json(200, faults.Applied));
+        api.MapPut("/faults", c => SwitchOn(c, faults.Set));
+        api.MapPost("/faults", c => SwitchOn(c, faults.Add));
         api.MapDelete("/faults", ClearFaults);
         api.MapPost("/reset", Reset);
     }
@@ -67,7 +69,7 @@ internal sealed class ControlApi(SandboxServer server, SandboxState state, Fault
             new FieldRule("draftId", Required: false, JsonValueKind.String)
         );
         var persona =
-            PersonaCatalog.ById(body.Text("persona")!)
+            state.People.ById(body.Text("persona")!)
             ?? throw new ContractException(404, $"no persona '{body.Text("persona")}'");
         var code = state.Applications.Keys.FirstOrDefault(k =>
             k.Equals(body.Text("formCode"), StringComparison.OrdinalIgnoreCase)
@@ -149,7 +151,7 @@ internal sealed class ControlApi(SandboxServer server, SandboxState state, Fault
         await _files.Send(context, file, file.ContentType);
     }
 
-    private async Task SetFaults(HttpContext context)
+    private async Task SwitchOn(HttpContext context, Action<List<FaultRule>> switchOn)
     {
         JsonDocument document;
         try
@@ -168,7 +170,7 @@ internal sealed class ControlApi(SandboxServer server, SandboxState state, Fault
             {
                 state.ExpireAccessTokens();
             }
-            faults.Set(rules);
+            switchOn(rules);
         }
         await context.Json(200, faults.Rules);
     }

@@ -9,8 +9,19 @@ namespace MiniApp.Sandbox.Faults;
 /// <param name="Value">Milliseconds, HTTP status, bytes per second, or the message of an envelope, by kind.</param>
 /// <param name="Times">Calls it still hits; null: until it is cleared.</param>
 /// <param name="Probability">0 to 1 for each matching call, thrown with the seeded dice; null: always.</param>
-internal sealed record FaultRule(string? Route, string Kind, JsonElement? Value, int? Times, double? Probability)
+/// <param name="Seconds">How long it stays on the switchboard; null: until it is cleared or used up.</param>
+internal sealed record FaultRule(
+    string? Route,
+    string Kind,
+    JsonElement? Value,
+    int? Times,
+    double? Probability,
+    double? Seconds = null
+)
 {
+    /// <summary>Set when it is put on the switchboard.</summary>
+    public DateTimeOffset? Until { get; init; }
+
     public bool Matches(string method, string path)
     {
         var route = (Route ?? "").Trim();
@@ -63,6 +74,7 @@ internal static class FaultKinds
         new("value", Required: false, JsonValueKind.Number, JsonValueKind.String),
         new("times", Required: false, JsonValueKind.Number),
         new("probability", Required: false, JsonValueKind.Number),
+        new("seconds", Required: false, JsonValueKind.Number),
     ];
 
     /// <summary>Reads and checks a list of rules.</summary>
@@ -70,7 +82,10 @@ internal static class FaultKinds
     {
         if (list.ValueKind != JsonValueKind.Array)
         {
-            throw new ContractException(400, "the body must be a list of {route, kind, value?, times?, probability?}");
+            throw new ContractException(
+                400,
+                "the body must be a list of {route, kind, value?, times?, probability?, seconds?}"
+            );
         }
         return [.. list.EnumerateArray().Select(ParseOne)];
     }
@@ -84,7 +99,16 @@ internal static class FaultKinds
             throw new ContractException(400, $"unknown kind '{kind}'; known: {string.Join(", ", All)}");
         }
         JsonElement? value = rule.TryGetProperty("value", out var v) && v.ValueKind != JsonValueKind.Null ? v : null;
-        var parsed = new FaultRule(rule.Text("route"), kind, value, Times(rule, kind), Probability(rule));
+        var parsed = new FaultRule(
+            rule.Text("route"),
+            kind,
+            value,
+            Times(rule, kind),
+            Probability(rule),
+            rule.TryGetProperty("seconds", out var seconds) && seconds.ValueKind == JsonValueKind.Number
+                ? seconds.GetDouble()
+                : null
+        );
         var needsNumber = kind is Latency or Status or SlowBody;
         if (needsNumber && parsed.Number(-1) < 0)
         {

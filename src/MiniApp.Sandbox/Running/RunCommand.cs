@@ -69,6 +69,8 @@ internal static class RunCommand
                 DataDirectory = Path.Combine(settings.DataDirectory, "sandbox"),
                 FormsDirectory = settings.FormsDirectory,
                 PortalBaseUrl = PortalProcess.AddressOf(settings),
+                Crowd = settings.Crowd,
+                ForgetsKeys = settings.ForgetsKeys,
             },
             stop
         );

@@ -19,6 +19,39 @@ internal sealed record RunSettings(
     string FormsDirectory
 )
 {
+    /// <summary><c>--crowd N</c>: see <see cref="SandboxOptions.Crowd"/>.</summary>
+    public int Crowd { get; init; }
+
+    /// <summary><c>--forget-keys</c>: see <see cref="SandboxOptions.ForgetsKeys"/>.</summary>
+    public bool ForgetsKeys { get; init; }
+
+    /// <summary>The settings with these arguments; null when one of them is not known.</summary>
+    public static RunSettings? Read(ReadOnlySpan<string> arguments)
+    {
+        var settings = FromEnvironment();
+        while (arguments.Length > 0)
+        {
+            if (arguments is ["--forget-keys", ..])
+            {
+                settings = settings with { ForgetsKeys = true };
+                arguments = arguments[1..];
+            }
+            else if (
+                arguments is ["--crowd", var text, ..]
+                && int.TryParse(text, CultureInfo.InvariantCulture, out var n)
+            )
+            {
+                settings = settings with { Crowd = n };
+                arguments = arguments[2..];
+            }
+            else
+            {
+                return null;
+            }
+        }
+        return settings;
+    }
+
     public static RunSettings FromEnvironment()
     {
         var root = RepositoryRoot();

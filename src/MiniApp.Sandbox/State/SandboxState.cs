@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using MiniApp.Sandbox.Personas;
 
 namespace MiniApp.Sandbox.State;
 
@@ -26,6 +27,7 @@ internal sealed class SandboxState
         _root = Path.GetFullPath(options.DataDirectory);
         Directory.CreateDirectory(_root);
         Applications = options.Applications ?? ApplicationCatalog.Load(options.FormsDirectory);
+        People = new People(options.Crowd);
         Settings = LoadSettings();
         UrlTokens = Store<UrlToken>("url-tokens", x => x.Hash);
         Sessions = Store<Session>("sessions", x => x.UserId);
@@ -62,6 +64,8 @@ internal sealed class SandboxState
 
     /// <summary>Registered MiniApps by form code, letter case ignored.</summary>
     public IReadOnlyDictionary<string, SandboxApplication> Applications { get; }
+
+    public People People { get; }
 
     public SandboxSettings Settings { get; }
 
@@ -134,7 +138,8 @@ internal sealed class SandboxState
     {
         lock (Gate)
         {
-            foreach (var session in Sessions.All.ToList())
+            // Those that are over already need no writing: a drill expires the tokens of thousands again and again.
+            foreach (var session in Sessions.All.Where(session => session.AccessExpiresAt > Now).ToList())
             {
                 Sessions.Save(session with { AccessExpiresAt = DateTimeOffset.MinValue });
             }

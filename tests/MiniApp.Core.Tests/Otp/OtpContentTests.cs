@@ -202,5 +202,5 @@ public sealed class OtpContentTests(CoreSystem core) : CoreTest(core)
     }
 
     private async Task<DateTimeOffset> NewestRequestAsync() =>
-        await ScalarAsync<DateTime>("select max(requested_at) from otp_challenges");
+        new(await ScalarAsync<DateTime>("select max(requested_at) from otp_challenges"), TimeSpan.Zero);
 }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace MiniApp.Bench;
+namespace MiniApp.TestKit.Circuits;
 
 /// <summary>As much of MessagePack as a circuit's messages are made of.</summary>
 internal static class MessagePack
@@ -40,7 +40,7 @@ internal static class MessagePack
         }
     }
 
-    /// <summary>One value: numbers as long, arrays as <c>object?[]</c>, binary as its length only.</summary>
+    /// <summary>One value: numbers as long, arrays as <c>object?[]</c>, binary as <c>byte[]</c>.</summary>
     public static object? Read(ref ReadOnlySpan<byte> from)
     {
         var head = Take(ref from, 1)[0];
@@ -54,9 +54,9 @@ internal static class MessagePack
             0xC0 => null,
             0xC2 => false,
             0xC3 => true,
-            0xC4 => (long)Take(ref from, (int)ReadNumber(ref from, 1)).Length,
-            0xC5 => (long)Take(ref from, (int)ReadNumber(ref from, 2)).Length,
-            0xC6 => (long)Take(ref from, (int)ReadNumber(ref from, 4)).Length,
+            0xC4 => Take(ref from, (int)ReadNumber(ref from, 1)).ToArray(),
+            0xC5 => Take(ref from, (int)ReadNumber(ref from, 2)).ToArray(),
+            0xC6 => Take(ref from, (int)ReadNumber(ref from, 4)).ToArray(),
             >= 0xCC and <= 0xCF => (long)ReadNumber(ref from, 1 << (head - 0xCC)),
             >= 0xD0 and <= 0xD3 => (long)ReadNumber(ref from, 1 << (head - 0xD0)),
             0xD9 => ReadText(ref from, (int)ReadNumber(ref from, 1)),

@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+
+namespace MiniApp.Drill.Applicants;
+
+/// <summary>What the portal has told one applicant is safe. Written only by the applicant, read when all is over.</summary>
+internal sealed class Ledger(int number, string identityId)
+{
+    private readonly Dictionary<string, FieldLedger> _fields = new(StringComparer.Ordinal);
+
+    public int Number { get; } = number;
+
+    public string IdentityId { get; } = identityId;
+
+    public Guid? DraftId { get; set; }
+
+    public IReadOnlyDictionary<string, FieldLedger> Fields => _fields;
+
+    public DocumentLedger? Document { get; set; }
+
+    /// <summary>Went away for good before confirming.</summary>
+    public bool Abandoned { get; set; }
+
+    /// <summary>Has pressed the button that sends.</summary>
+    public bool Confirmed { get; set; }
+
+    /// <summary>The number on the receipt; null until it was seen there.</summary>
+    public string? RequestId { get; set; }
+
+    /// <summary>Why it got no further, when it did not.</summary>
+    public string? StuckAt { get; set; }
+
+    public FieldLedger this[string fieldId] =>
+        _fields.TryGetValue(fieldId, out var field) ? field : _fields[fieldId] = new FieldLedger();
+}
+
+/// <summary>One field: what was said to be saved, and what was typed since and may or may not be.</summary>
+internal sealed class FieldLedger
+{
+    private readonly List<string> _since = [];
+
+    public string? Acknowledged { get; private set; }
+
+    public bool IsSettled => Acknowledged is not null && _since.Count == 0;
+
+    /// <summary>What the applicant wants to be there.</summary>
+    public string? Wanted => _since.Count > 0 ? _since[^1] : Acknowledged;
+
+    public void Typed(string value) => _since.Add(value);
+
+    /// <summary>The page says that everything so far is saved, or shows this after it was opened anew.</summary>
+    public void Acknowledge(string value)
+    {
+        Acknowledged = value;
+        _since.Clear();
+    }
+
+    /// <summary>Whether nothing acknowledged is missing when this is what is there.</summary>
+    public bool Allows(string? value) =>
+        Acknowledged is null || value == Acknowledged || (value is not null && _since.Contains(value));
+}
+
+internal sealed class DocumentLedger
+{
+    public DocumentLedger(byte[] content, string name) =>
+        (Content, Name, Sha256) = (content, name, Convert.ToHexStringLower(SHA256.HashData(content)));
+
+    /// <summary>Let go once it is acknowledged.</summary>
+    public byte[]? Content { get; private set; }
+
+    public string Name { get; }
+
+    public string Sha256 { get; }
+
+    public bool Acknowledged => Content is null;
+
+    public void Acknowledge() => Content = null;
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using MiniApp.Drill.Applicants;
+using MiniApp.Drill.Faults;
+using MiniApp.Drill.Reconciling;
+using MiniApp.Drill.Running;
+using MiniApp.Sandbox.Personas;
+
+namespace MiniApp.Drill;
+
+/// <summary>One whole drill: applicants at work, faults among them, quiet, reconciliation.</summary>
+internal static class DrillRun
+{
+    /// <summary>Until what is unknown must be known, and what is under way must have arrived.</summary>
+    private static readonly TimeSpan QuietLimit = TimeSpan.FromSeconds(60);
+
+    /// <param name="say">Told what is under way.</param>
+    public static async Task<DrillResult> RunAsync(DrillOptions options, Action<string> say, CancellationToken ct)
+    {
+        say("starting PostgreSQL, sandbox and nodes");
+        await using var stage = await Stage.StartAsync(options, ct);
+        if (options.Keep)
+            say($"logs and data: {stage.Directory}");
+        var watch = Stopwatch.StartNew();
+        var findings = new Findings();
+        using var player = new FaultPlayer(stage, options, (long)options.Submissions * Applicant.Milestones);
+        var applicants = Enumerable
+            .Range(1, options.Submissions)
+            .Select(number => new Ledger(number, Crowd.Person(number).IdentityId))
+            .Select(ledger => (Ledger: ledger, Seed: unchecked((options.Seed * 7919) + ledger.Number)))
+            .Select(who =>
+                (
+                    who.Ledger,
+                    Applicant: new Applicant(stage, who.Ledger, new Random(who.Seed), player.Progress, findings)
+                )
+            )
+            .ToList();
+        var faults = player.RunAsync(ct);
+        var work = WorkAsync(applicants.Select(one => one.Applicant), options, ct);
+        await TellAsync(work, applicants, watch, say);
+        await work;
+        await faults;
+        var leftOver = (await stage.Control.FaultsAsync()).Count;
+        var hits = await stage.Control.FaultsAppliedAsync();
+        await stage.Control.ClearFaultsAsync();
+        var busy = watch.Elapsed;
+
+        say("quiet: waiting for what is not known yet");
+        var reconciled = await SettleAsync(stage, applicants, findings, ct);
+        foreach (var (_, applicant) in applicants)
+            applicant.Dispose();
+        return new DrillResult(
+            options,
+            [.. applicants.Select(one => one.Ledger)],
+            player.Applied,
+            leftOver,
+            hits,
+            reconciled,
+            busy,
+            watch.Elapsed
+        );
+    }
+
+    private static Task WorkAsync(IEnumerable<Applicant> applicants, DrillOptions options, CancellationToken ct) =>
+        Parallel.ForEachAsync(
+            applicants,
+            new ParallelOptions { MaxDegreeOfParallelism = options.AtOnce, CancellationToken = ct },
+            async (applicant, token) => await applicant.RunAsync(token)
+        );
+
+    private static async Task TellAsync(
+        Task work,
+        List<(Ledger Ledger, Applicant Applicant)> applicants,
+        Stopwatch watch,
+        Action<string> say
+    )
+    {
+        while (await Task.WhenAny(work, Task.Delay(TimeSpan.FromSeconds(15))) != work)
+        {
+            var done = applicants.Count(one => one.Ledger is { Confirmed: true } or { Abandoned: true });
+            say($"{watch.Elapsed:mm\\:ss} {done} of {applicants.Count} done");
+        }
+    }
+
+    /// <summary>Looks until there is nothing to find any more, at most a minute.</summary>
+    private static async Task<IReadOnlyList<Finding>> SettleAsync(
+        Stage stage,
+        List<(Ledger Ledger, Applicant Applicant)> applicants,
+        Findings seen,
+        CancellationToken ct
+    )
+    {
+        var quiet = Stopwatch.StartNew();
+        while (true)
+        {
+            var open = applicants.Where(one => one.Ledger is { Confirmed: true, RequestId: null }).ToList();
+            await Task.WhenAll(open.Select(one => one.Applicant.LookAgainAsync(ct)));
+            var found = new Findings();
+            Reconciliation.Check(applicants.Select(one => one.Ledger), await Books.ReadAsync(stage), found);
+            // A second request stays one; everything else may still come right.
+            var mayComeRight = found.All.Any(finding => finding.Kind is not (FindingKind.Doubled or FindingKind.Stuck));
+            if (!mayComeRight || quiet.Elapsed > QuietLimit)
+                return [.. seen.All, .. found.All];
+            await Task.Delay(TimeSpan.FromSeconds(3), ct);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using MiniApp.Sandbox.Postgres;
+
+namespace MiniApp.Drill.Running;
+
+/// <summary>A .NET program as a process of its own that does not outlive the drill, and its log.</summary>
+internal static class Child
+{
+    private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(90);
+
+    public static GuardedProcess Start(
+        string assembly,
+        IReadOnlyList<string> arguments,
+        IEnumerable<KeyValuePair<string, string>> environment,
+        string log
+    )
+    {
+        List<string> all = ["dotnet", assembly, .. arguments];
+        if (Commands.Find("setpriv") is { } setpriv)
+            all.InsertRange(0, [setpriv, "--pdeathsig", "KILL"]);
+        var command = new Command(all[0], all[1..]) { WorkingDirectory = Path.GetDirectoryName(assembly) };
+        foreach (var (name, value) in environment)
+            command.Environment[name] = value;
+        return GuardedProcess.Start(command, log);
+    }
+
+    /// <summary>Waits until the address answers 200.</summary>
+    /// <returns>False when the process ended before.</returns>
+    public static async Task<bool> WaitUntilReadyAsync(GuardedProcess process, Uri address, CancellationToken ct)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        late.CancelAfter(ReadyLimit);
+        while (!process.Ended.IsCompleted)
+        {
+            try
+            {
+                using var response = await http.GetAsync(address, late.Token);
+                if (response.IsSuccessStatusCode)
+                    return true;
+            }
+            catch (Exception e)
+                when (e is HttpRequestException or OperationCanceledException && !late.IsCancellationRequested)
+            {
+                // Not listening yet, or busy.
+            }
+            await Task.Delay(100, late.Token);
+        }
+        return false;
+    }
+}

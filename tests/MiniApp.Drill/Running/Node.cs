@@ -1,0 +1,51 @@
+using MiniApp.Sandbox.Postgres;
+using MiniApp.TestKit;
+
+namespace MiniApp.Drill.Running;
+
+/// <summary>One portal node: a process that can be killed and comes back at the same address, behind a relay.</summary>
+internal sealed class Node : IAsyncDisposable
+{
+    private readonly Func<Uri, IEnumerable<KeyValuePair<string, string>>> _settings;
+    private readonly string _log;
+    private readonly Uri _address = TestPortal.FreeAddress();
+    private GuardedProcess? _process;
+
+    public Node(int number, Func<Uri, IEnumerable<KeyValuePair<string, string>>> settings, string logs)
+    {
+        _settings = settings;
+        _log = Path.Combine(logs, $"node-{number}.log");
+        Relay = new Relay(_address);
+    }
+
+    public Relay Relay { get; }
+
+    /// <summary>Where applicants reach it.</summary>
+    public Uri Address => Relay.Address;
+
+    public bool IsReady { get; private set; }
+
+    public async Task StartAsync(CancellationToken ct)
+    {
+        _process = Child.Start(Repository.PortalAssembly, [], _settings(_address), _log);
+        if (!await Child.WaitUntilReadyAsync(_process, new Uri(_address, "health/ready"), ct))
+            throw new InvalidOperationException($"A node did not start:\n{_process.LastLines}");
+        IsReady = true;
+    }
+
+    /// <summary>SIGKILL: no handler runs, nothing is written out.</summary>
+    public async Task KillAsync()
+    {
+        IsReady = false;
+        if (_process is not { } process)
+            return;
+        Signals.Send(process.Id, PosixSignalNumber.Kill);
+        await process.Ended;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        await Relay.DisposeAsync();
+    }
+}
