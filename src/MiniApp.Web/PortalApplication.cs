@@ -31,12 +31,14 @@ internal static class PortalApplication
         builder.Services.AddPageCompression();
         builder.Services.AddApplicantPages();
         builder.Services.AddPortalHealth();
+        builder.Services.AddQuickStop();
         // As in production: a body that can't be read is answered with 400, not thrown.
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddLeanScriptCalls();
 
         var app = builder.Build();
+        app.UseQuickStop();
         app.UseForwardedHeaders();
         app.UseResponseCompression();
         app.UseSecurityHeaders();

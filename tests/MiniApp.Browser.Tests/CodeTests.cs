@@ -65,7 +65,7 @@ public sealed class CodeTests(Stage stage) : BrowserTest(stage)
 
         await confirm.Locator("#otp").FillAsync(code);
         await confirm.Locator("main form.form button[type=submit]").ClickAsync();
-        await confirm.WaitForURLAsync("**/check?changed=true");
+        await confirm.WaitForURLAsync("**/check?changed=true*");
         await Expect(confirm.Locator("main")).ToContainTextAsync("Your answers changed after you last checked them");
         await Expect(confirm.Locator("main")).ToContainTextAsync("ชื่อใหม่หลังได้รหัส");
         await confirm.Locator("a[href*='/confirm?']").ClickAsync();

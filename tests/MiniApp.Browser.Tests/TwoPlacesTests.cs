@@ -104,7 +104,8 @@ public sealed class TwoPlacesTests(Stage stage) : BrowserTest(stage)
         await check.Locator("a[href*='/confirm?']").ClickAsync();
 
         await check.WaitForURLAsync("**/check?changed*");
-        await Expect(check.Locator(".notice.warning")).ToContainTextAsync(TestForm.Label("placeName", thai: false));
+        await Expect(check.Locator("main .notice.warning li"))
+            .ToContainTextAsync(TestForm.Label("placeName", thai: false));
     }
 
     private async Task<(Applicant Applicant, IPage First, IPage Second)> TwoTabsAsync(Device device)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using MiniApp.Core.Drafts;
 using MiniApp.Core.Otp;
 using MiniApp.Core.Sessions;
@@ -177,7 +178,7 @@ public sealed class OtpContentTests(CoreSystem core) : CoreTest(core)
             (await other.Get<OtpService>().WaitUntilAsync(_session, default))!.Value,
             TimeSpan.FromMilliseconds(1)
         );
-        Assert.Equal(5, await CountCallsAsync("SMS/OTP"));
+        Assert.Equal(5, (await CallsAsync("SMS/OTP")).Count(IsAnswered));
 
         System.Clock.Advance(freeAt - System.Clock.GetUtcNow() + TimeSpan.FromMilliseconds(5));
         var allowed = await RaceAsync("otp_challenges", 8, i => RequestAsync(i % 2 == 0 ? Node : other));
@@ -185,8 +186,11 @@ public sealed class OtpContentTests(CoreSystem core) : CoreTest(core)
         var sent = Assert.Single(allowed, request => request.Sent is not null);
         // The window, not the minute, says when the next may be asked for: the second request leaves it later than that.
         Assert.Equal(times[1] + OtpService.RequestWindow, sent.Sent!.ResendAt, TimeSpan.FromMilliseconds(1));
-        Assert.Equal(6, await CountCallsAsync("SMS/OTP"));
+        Assert.Equal(6, (await CallsAsync("SMS/OTP")).Count(IsAnswered));
     }
+
+    // A call that found its token expired is made once more with a new one.
+    private static bool IsAnswered(JsonNode call) => (int)call["status"]! == 200;
 
     [Fact]
     public async Task Requests_OfOneMinute_AreOneAfterARestartToo()
