@@ -28,6 +28,26 @@ public sealed class RestartTests(Stage stage) : BrowserTest(stage)
         await applicant.GoOnToAsync("business");
     }
 
+    [Fact]
+    public async Task Database_AwayWhileGoingOn_IsSaidOnThePageAndTheNextPressGoesOn()
+    {
+        var applicant = await ApplicantAsync(Device.Phone);
+        await applicant.ComeAsync("mana");
+        await applicant.AtStepAsync("applicant");
+        await applicant.TypeAsync("mobile", "0812345678");
+        await applicant.SavedAsync();
+
+        await Stage.SetDatabaseOpenAsync(false);
+        await applicant.NextAsync();
+        await Expect(applicant.Page.Locator("main .notice.problem")).ToBeVisibleAsync();
+        await Expect(applicant.Control("mobile")).ToHaveValueAsync("081-234-5678");
+        await Stage.SetDatabaseOpenAsync(true);
+
+        await applicant.NextAsync();
+        await applicant.AtStepAsync("place");
+        await Expect(applicant.Page.Locator("main .notice.problem")).ToHaveCountAsync(0);
+    }
+
     /// <summary>Waits until another tab, which knows only what the server has, shows the answer.</summary>
     private static async Task StoredAsync(Applicant applicant, string fieldId, string value)
     {

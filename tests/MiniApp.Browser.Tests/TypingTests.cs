@@ -59,4 +59,24 @@ public sealed class TypingTests(Stage stage) : BrowserTest(stage)
         await applicant.AtStepAsync("place");
         await Expect(applicant.Control("placeName")).ToHaveValueAsync("พิมพ์ก่อนเชื่อมต่อ");
     }
+
+    [Fact]
+    public async Task Next_MovedFromUnderTheFingerByALineMore_IsPressedAllTheSame()
+    {
+        var applicant = await ApplicantAsync(Device.Phone);
+        await applicant.FillUpToAsync("mana", "place");
+        await applicant.Page.GotoAsync(applicant.Page.Url.Replace("place", "applicant", StringComparison.Ordinal));
+        await applicant.AtStepAsync("applicant");
+        await applicant.NextButton.ScrollIntoViewIfNeededAsync();
+        await applicant.Page.EvaluateAsync(
+            "() => document.addEventListener('mousedown', () => document.querySelector('main .actions').style.marginTop = '30rem')"
+        );
+        var button = (await applicant.NextButton.BoundingBoxAsync())!;
+
+        await applicant.Page.Mouse.MoveAsync(button.X + (button.Width / 2), button.Y + (button.Height / 2));
+        await applicant.Page.Mouse.DownAsync();
+        await applicant.Page.Mouse.UpAsync();
+
+        await applicant.AtStepAsync("place");
+    }
 }

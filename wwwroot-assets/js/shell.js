@@ -120,6 +120,21 @@ function clicked(event) {
   if (event.target.closest("[data-print]")) window.print();
 }
 
+/** How far a finger may slip while it presses, in pixels. */
+const SLIP = 10;
+let press;
+
+/** Leaving a field may draw a line more below it, and so move a button from under the finger: the press counts. */
+function pressBegins({ target, clientX, clientY }) {
+  const button = target.closest?.("main .actions :is(button, a)");
+  press = button && { button, clientX, clientY };
+}
+
+function pressEnds({ target, clientX, clientY }) {
+  if (!press || press.button.contains(target)) return;
+  if (Math.hypot(clientX - press.clientX, clientY - press.clientY) < SLIP) press.button.click();
+}
+
 /** Lists with a search box: only a page that has one loads what they need. */
 function searchLists() {
   const lists = document.getElementsByTagName("search-select");
@@ -153,6 +168,8 @@ function journal() {
 document.addEventListener("click", focusProblem, { capture: true });
 document.addEventListener("click", clicked);
 document.addEventListener("keydown", closeMenus);
+document.addEventListener("pointerdown", pressBegins);
+document.addEventListener("pointerup", pressEnds);
 document.addEventListener("submit", saveBeforeLeaving);
 document.addEventListener("change", (event) => {
   if (event.target.type === "hidden") return;

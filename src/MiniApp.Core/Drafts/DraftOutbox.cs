@@ -63,6 +63,18 @@ public sealed class DraftOutbox(IDbContextFactory<PortalDb> databases, DraftNoti
             cancellationToken
         );
 
+    /// <returns>Open drafts that this session changed and Biz Portal has not got yet.</returns>
+    internal async Task<IReadOnlyList<Guid>> FindUnsavedAsync(Guid sessionId, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db
+            .Drafts.Where(d =>
+                d.UpstreamSessionId == sessionId && d.UpstreamDueAt != null && d.State == DraftState.Open
+            )
+            .Select(d => d.Id)
+            .ToListAsync(cancellationToken);
+    }
+
     /// <returns>How far the draft is, or null when there is none.</returns>
     public async Task<UpstreamStatus?> StatusAsync(Guid draftId, CancellationToken cancellationToken)
     {

@@ -40,10 +40,7 @@ public sealed partial class DraftOutboxWork(
     /// <returns>False when it is due as before.</returns>
     private async Task<bool> TryAsync(DueDraft due, CancellationToken cancellationToken)
     {
-        if (
-            due.SessionId is not { } id
-            || await sessions.FindForUpstreamAsync(id, cancellationToken) is not { } session
-        )
+        if (due.SessionId is not { } id || await sessions.FindForWorkAsync(id, cancellationToken) is not { } session)
         {
             await outbox.NotSavedAsync(due.DraftId, UpstreamTrouble.SignInOver);
             return true;

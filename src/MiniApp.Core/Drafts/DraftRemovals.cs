@@ -110,7 +110,7 @@ public sealed partial class DraftRemovals(
     private async Task FinishAsync(UpstreamRemoval removal, CancellationToken cancellationToken)
     {
         var session =
-            await sessions.FindNewestAsync(removal.Person, removal.FormCode, cancellationToken)
+            await sessions.FindNewestForWorkAsync(removal.Person, removal.FormCode, cancellationToken)
             ?? throw new BizPortalException(BizPortalFailure.SessionOver, "removal");
         var access = sessions.BizPortalOf(session);
         while (removal.FileIds.Count > 0)

@@ -18,6 +18,22 @@ public sealed partial class DraftService
         return await TrySaveUpstreamAsync(session, draftId, cancellationToken);
     }
 
+    /// <summary>Saves at Biz Portal what this session still has to, because its token is about to end.</summary>
+    /// <param name="limit">Longest wait; what is not saved by then waits for the person's next session.</param>
+    public async Task SaveAllUpstreamAsync(LiveSession session, TimeSpan limit)
+    {
+        using var time = new CancellationTokenSource(limit, clock);
+        try
+        {
+            foreach (var draftId in await outbox.FindUnsavedAsync(session.Id, time.Token))
+                await SaveUpstreamAsync(session, draftId, time.Token);
+        }
+        catch (Exception failure) when (failure is DraftGoneException or OperationCanceledException)
+        {
+            // Sent or deleted meanwhile, or Biz Portal takes too long: the draft is safe here.
+        }
+    }
+
     /// <summary>The same for the outbox, which has better things to do than to wait.</summary>
     /// <returns>False when it was not tried, as a save of this draft is under way.</returns>
     internal async Task<bool> SaveDueUpstreamAsync(

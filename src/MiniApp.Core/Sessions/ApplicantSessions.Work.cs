@@ -15,10 +15,10 @@ public sealed partial class ApplicantSessions
         return session is null ? null : ToLive(session, sealer);
     }
 
-    /// <returns>The newest session of a person for the form of this draft; null when there is none.</returns>
+    /// <returns>The newest session of a person for a form; null when there is none.</returns>
     internal async Task<LiveSession?> FindNewestForWorkAsync(
         byte[] person,
-        Guid draftId,
+        string formCode,
         CancellationToken cancellationToken
     )
     {
@@ -26,10 +26,7 @@ public sealed partial class ApplicantSessions
         var session = await db
             .Sessions.AsNoTracking()
             .Where(s =>
-                s.Person == person
-                && s.EndedAt == null
-                && s.IdentityConfirmedAt != null
-                && db.Drafts.Any(d => d.Id == draftId && d.FormCode == s.FormCode)
+                s.Person == person && s.FormCode == formCode && s.EndedAt == null && s.IdentityConfirmedAt != null
             )
             .OrderByDescending(s => s.CreatedAt)
             .FirstOrDefaultAsync(cancellationToken);

@@ -95,36 +95,6 @@ public sealed partial class ApplicantSessions(
         return ToLive(session, sealer);
     }
 
-    /// <returns>The session of this person and form that began last and is not over, for work in the background; or null.</returns>
-    internal async Task<LiveSession?> FindNewestAsync(
-        byte[] person,
-        string formCode,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var since = clock.GetUtcNow() - AbsoluteLimit;
-        var newest = await db
-            .Sessions.AsNoTracking()
-            .Where(s => s.Person == person && s.FormCode == formCode && s.EndedAt == null && s.CreatedAt > since)
-            .OrderByDescending(s => s.CreatedAt)
-            .FirstOrDefaultAsync(cancellationToken);
-        return newest is null ? null : ToLive(newest, sealer);
-    }
-
-    /// <summary>
-    /// For work left over from a session, in nobody's presence: it is not seen by that, and its idle time does not matter.
-    /// </summary>
-    /// <returns>The session, or null when it never was or has ended.</returns>
-    internal async Task<LiveSession?> FindForUpstreamAsync(Guid id, CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var session = await db
-            .Sessions.AsNoTracking()
-            .SingleOrDefaultAsync(s => s.Id == id && s.EndedAt == null, cancellationToken);
-        return session is null ? null : ToLive(session, sealer);
-    }
-
     public async Task EndAsync(Guid id, string reason, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);

@@ -21,6 +21,10 @@ internal sealed class StoredBizPortalSession(
 {
     private const string Operation = "session";
 
+    // Together longer than a database takes to start again.
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
+    private const int MaxTries = 20;
+
     public async ValueTask<string> GetAccessTokenAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -62,9 +66,44 @@ internal sealed class StoredBizPortalSession(
             // The page looks here, and tells the person before they want to send.
             session.UpstreamEndedAt ??= clock.GetUtcNow();
         }
-        await db.SaveChangesAsync(CancellationToken.None);
-        await transaction.CommitAsync(CancellationToken.None);
+        try
+        {
+            await db.SaveChangesAsync(CancellationToken.None);
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        catch (Exception failure) when (fresh is not null && failure.IsDatabaseAway())
+        {
+            await KeepAsync(rejectedToken, session.TokensSealed);
+        }
         return fresh?.AccessToken ?? throw Over();
+    }
+
+    /// <summary>
+    /// The database went away while Biz Portal gave new tokens. They are the only ones that work now, so they are worth
+    /// trying for a while to keep.
+    /// </summary>
+    private async Task KeepAsync(string replacedToken, byte[] freshSealed)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            await Task.Delay(BetweenTries, CancellationToken.None);
+            try
+            {
+                await using var db = await databases.CreateDbContextAsync();
+                await using var transaction = await db.Database.BeginTransactionAsync();
+                var session = await db
+                    .Sessions.FromSql($"select * from applicant_sessions where id = {sessionId} for update")
+                    .SingleOrDefaultAsync();
+                if (session is null || TokensOf(session).AccessToken != replacedToken)
+                    return;
+                // Whoever tried the old ones meanwhile was told that the session is over.
+                (session.TokensSealed, session.UpstreamEndedAt) = (freshSealed, null);
+                await db.SaveChangesAsync();
+                await transaction.CommitAsync();
+                return;
+            }
+            catch (Exception failure) when (failure.IsDatabaseAway() && tries < MaxTries) { }
+        }
     }
 
     private async Task<BizPortalTokens> RefreshAsync(BizPortalTokens tokens)

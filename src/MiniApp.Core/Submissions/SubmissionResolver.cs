@@ -145,11 +145,8 @@ public sealed partial class SubmissionResolver(
             if (await sessions.FindForWorkAsync(own, CancellationToken.None) is { } session)
                 return session;
         }
-        var newest = await sessions.FindNewestForWorkAsync(
-            submission.Person,
-            submission.DraftId,
-            CancellationToken.None
-        );
+        var formCode = await store.FormCodeOfAsync(submission, CancellationToken.None);
+        var newest = await sessions.FindNewestForWorkAsync(submission.Person, formCode, CancellationToken.None);
         if (newest is not null)
             await store.UseSessionAsync(claim, newest.Id, CancellationToken.None);
         return newest;

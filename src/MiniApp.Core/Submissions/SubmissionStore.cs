@@ -182,6 +182,15 @@ public sealed class SubmissionStore(IDbContextFactory<PortalDb> databases, Draft
         return (new SubmissionClaim(id, submission.Key, claim), submission);
     }
 
+    internal async Task<string> FormCodeOfAsync(Submission submission, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db
+            .Drafts.Where(d => d.Id == submission.DraftId)
+            .Select(d => d.FormCode)
+            .SingleAsync(cancellationToken);
+    }
+
     /// <summary>Which session to ask in from now on.</summary>
     internal async Task UseSessionAsync(SubmissionClaim claim, Guid sessionId, CancellationToken cancellationToken)
     {

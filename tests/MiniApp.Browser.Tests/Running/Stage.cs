@@ -48,6 +48,9 @@ public sealed class Stage : IAsyncLifetime
         await Control.ResetAsync();
     }
 
+    /// <summary>Takes the database away from under the portal, or gives it back.</summary>
+    public Task SetDatabaseOpenAsync(bool open) => System.SetDatabaseOpenAsync(_database, open);
+
     /// <summary>Ends the portal without warning. Its address answers nothing until <see cref="StartPortalAgainAsync"/>.</summary>
     public Task KillPortalAsync() => Portal.KillAsync();
 

@@ -316,4 +316,19 @@ public sealed class DraftOutboxTests(CoreSystem core) : CoreTest(core)
                     && (DateTimeOffset)draft["createdAt"]! >= Started
                 ),
         ];
+
+    [Fact]
+    public async Task SaveAll_BeforeTheTokenEnds_BringsTheNewestAnswersThere()
+    {
+        var session = await Node.SignInAsync(System, "somying");
+        var draftId = await Node.StartDraftAsync(session);
+        await Node.AnswerAsync(session, draftId, "placeName", "ก่อนออกจากระบบ");
+
+        await Node.Get<DraftService>().SaveAllUpstreamAsync(session, TimeSpan.FromSeconds(10));
+
+        var draft = await Node.DraftAsync(session, draftId);
+        Assert.True(draft.IsSavedUpstream);
+        var kept = (await Control.DraftsAsync()).Single(d => (string?)d!["draftId"] == draft.UpstreamDraftId);
+        Assert.Equal("ก่อนออกจากระบบ", (string?)kept!["data"]!["answers"]!["placeName"]);
+    }
 }

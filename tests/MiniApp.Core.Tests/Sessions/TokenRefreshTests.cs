@@ -28,6 +28,31 @@ public sealed class TokenRefreshTests(CoreSystem core) : CoreTest(core)
     }
 
     [Fact]
+    public async Task Refresh_DatabaseAwayWhenTheNewTokensCome_KeepsThem()
+    {
+        var session = await Node.SignInAsync(System, "somying");
+        System.Clock.Advance(TimeSpan.FromMinutes(20));
+        await Control.SetFaultsAsync(
+            new
+            {
+                route = "/bizportal/api/Authenication/Refresh",
+                kind = "latency",
+                value = 1000,
+            }
+        );
+
+        var reading = Task.Run(() => ReadProfileAsync(Node, session));
+        await Task.Delay(500);
+        await System.SetDatabaseOpenAsync(Database, open: false);
+        await Task.Delay(1500);
+        await System.SetDatabaseOpenAsync(Database, open: true);
+
+        Assert.NotNull((await reading).IdentityName);
+        Assert.NotNull((await ReadProfileAsync(await StartNodeAsync(), session)).IdentityName);
+        Assert.Equal(1, await CountCallsAsync(Refresh));
+    }
+
+    [Fact]
     public async Task Call_TokenRevokedWhileUnexpired_IsRefreshed()
     {
         var session = await Node.SignInAsync(System, "somying");

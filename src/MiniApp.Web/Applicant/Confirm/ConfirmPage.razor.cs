@@ -3,6 +3,7 @@ using MiniApp.Core.Drafts;
 using MiniApp.Core.External.BizPortal;
 using MiniApp.Core.Otp;
 using MiniApp.Core.Sessions;
+using MiniApp.Core.Storage;
 using MiniApp.Core.Submissions;
 using MiniApp.Web.Security;
 
@@ -224,6 +225,11 @@ public sealed partial class ConfirmPage
         catch (DraftGoneException)
         {
             Navigation.NavigateTo(ApplicantRoutes.Resume(DraftId));
+        }
+        catch (Exception failure) when (failure.IsDatabaseAway())
+        {
+            // Whatever was begun is on record and is not begun twice.
+            Problem(T["Store.AwayTitle"], T["Store.AwayConfirm"]);
         }
         finally
         {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using MiniApp.Core.Drafts;
 using MiniApp.Core.Forms;
 using MiniApp.Core.Sessions;
+using MiniApp.Core.Storage;
 using MiniApp.Core.Uploads;
 using MiniApp.Web.Security;
 using MiniApp.Web.Shell;
@@ -29,6 +30,7 @@ public sealed partial class StepPage
     private bool? _savedForLater;
     private IDisposable? _notices;
     private bool _sessionOver;
+    private bool _storeAway;
 
     [Parameter]
     public Guid DraftId { get; set; }
@@ -165,7 +167,10 @@ public sealed partial class StepPage
         await BusyAsync(async () =>
         {
             if (!await _saver.FlushAsync())
+            {
+                _storeAway = _saver.Trouble == SaveTrouble.Store;
                 return;
+            }
             await ReloadAttachmentsAsync();
             _problems = [.. Undecided(), .. StillUploading(), .. Journey.Problems(Snapshot, StepId)];
             if (_problems.Count > 0)
@@ -244,11 +249,25 @@ public sealed partial class StepPage
         KeepProblemsThatRemain();
     }
 
+    /// <summary>A file came or went; the list is read again when the database is there.</summary>
+    private async Task AttachmentsChangedAsync()
+    {
+        try
+        {
+            await ReloadAttachmentsAsync();
+        }
+        catch (Exception failure) when (failure.IsDatabaseAway())
+        {
+            _storeAway = true;
+        }
+    }
+
     private async Task BusyAsync(Func<Task> work)
     {
         if (_busy)
             return;
         _busy = true;
+        _storeAway = false;
         try
         {
             await work();
@@ -257,6 +276,10 @@ public sealed partial class StepPage
         {
             // Submitted or ended in another tab: the draft's own address knows where to go on.
             Navigation.NavigateTo(ApplicantRoutes.Resume(DraftId));
+        }
+        catch (Exception failure) when (failure.IsDatabaseAway())
+        {
+            _storeAway = true;
         }
         finally
         {
