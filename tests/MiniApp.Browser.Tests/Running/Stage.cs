@@ -44,12 +44,29 @@ public sealed class Stage : IAsyncLifetime
     /// <summary>Forgets everything earlier tests left behind: drafts, sessions, codes, requests, faults.</summary>
     public async Task ResetAsync()
     {
-        await ExecuteAsync("truncate applicant_sessions, drafts, submissions cascade");
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await ExecuteAsync("truncate applicant_sessions, drafts, submissions cascade");
+                break;
+            }
+            catch (PostgresException deadlock)
+                when (deadlock.SqlState == PostgresErrorCodes.DeadlockDetected && attempt < 5)
+            {
+                // The portal was at work in the background on what an earlier test left behind.
+            }
+        }
         await Control.ResetAsync();
     }
 
     /// <summary>Takes the database away from under the portal, or gives it back.</summary>
-    public Task SetDatabaseOpenAsync(bool open) => System.SetDatabaseOpenAsync(_database, open);
+    public async Task SetDatabaseOpenAsync(bool open)
+    {
+        await System.SetDatabaseOpenAsync(_database, open);
+        // The tests' own connections were cut too.
+        NpgsqlConnection.ClearAllPools();
+    }
 
     /// <summary>Ends the portal without warning. Its address answers nothing until <see cref="StartPortalAgainAsync"/>.</summary>
     public Task KillPortalAsync() => Portal.KillAsync();
