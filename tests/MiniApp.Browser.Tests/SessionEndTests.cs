@@ -47,8 +47,7 @@ public sealed class SessionEndTests(Stage stage) : BrowserTest(stage)
     public async Task Idle_NearItsLimit_IsAnnouncedWithTheTimeAndActivityPutsItOff()
     {
         var applicant = await AtPlaceAsync(Device.Phone);
-        await Stage.AgeSessionsAsync(TimeSpan.Zero, ApplicantSessions.IdleLimit - TimeSpan.FromMinutes(12));
-        await Expect(Notice(applicant)).ToContainTextAsync("ถ้าไม่มีการใช้งาน", new() { Timeout = 40_000 });
+        await IdleForLongAsync(applicant);
         await Expect(Notice(applicant)).ToContainTextAsync("น.");
         await Notice(applicant).GetByRole(Microsoft.Playwright.AriaRole.Button).ClickAsync();
         await Expect(Notice(applicant)).ToHaveCountAsync(0);
@@ -58,8 +57,7 @@ public sealed class SessionEndTests(Stage stage) : BrowserTest(stage)
     public async Task Typing_KeepsTheSessionFromBecomingIdle()
     {
         var applicant = await AtPlaceAsync(Device.Phone);
-        await Stage.AgeSessionsAsync(TimeSpan.Zero, ApplicantSessions.IdleLimit - TimeSpan.FromMinutes(12));
-        await Expect(Notice(applicant)).ToContainTextAsync("ถ้าไม่มีการใช้งาน", new() { Timeout = 40_000 });
+        await IdleForLongAsync(applicant);
         await applicant.TypeAsync("floorArea", "120");
         await Expect(Notice(applicant)).ToHaveCountAsync(0, new() { Timeout = 40_000 });
     }
@@ -104,6 +102,24 @@ public sealed class SessionEndTests(Stage stage) : BrowserTest(stage)
         await applicant.ContinueAsync("mana");
         await applicant.AtStepAsync("place");
         await Expect(applicant.Control("placeName")).ToHaveValueAsync(Typed);
+    }
+
+    /// <summary>Nobody has been seen for so long that the page says so.</summary>
+    private async Task IdleForLongAsync(Applicant applicant)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await Stage.AgeSessionsAsync(TimeSpan.Zero, ApplicantSessions.IdleLimit - TimeSpan.FromMinutes(12));
+            try
+            {
+                await Expect(Notice(applicant)).ToContainTextAsync("ถ้าไม่มีการใช้งาน", new() { Timeout = 25_000 });
+                return;
+            }
+            catch (Microsoft.Playwright.PlaywrightException) when (attempt < 3)
+            {
+                // What was done just before counted as activity only after that.
+            }
+        }
     }
 
     private static Microsoft.Playwright.ILocator Notice(Applicant applicant) =>

@@ -126,7 +126,7 @@ let press;
 
 /** Leaving a field may draw a line more below it, and so move a button from under the finger: the press counts. */
 function pressBegins({ target, clientX, clientY }) {
-  const button = target.closest?.("main .actions :is(button, a)");
+  const button = target.closest?.("main :is(button, a)");
   press = button && { button, clientX, clientY };
 }
 
