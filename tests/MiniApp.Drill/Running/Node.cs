@@ -18,6 +18,8 @@ internal sealed class Node : IAsyncDisposable
         Relay = new Relay(_address);
     }
 
+    private const int MaxStarts = 20;
+
     public Relay Relay { get; }
 
     /// <summary>Where applicants reach it.</summary>
@@ -25,11 +27,18 @@ internal sealed class Node : IAsyncDisposable
 
     public bool IsReady { get; private set; }
 
+    /// <summary>Starts it, and again when it ends before it is ready, as a supervisor would: the database may be away just then.</summary>
     public async Task StartAsync(CancellationToken ct)
     {
-        _process = Child.Start(Repository.PortalAssembly, [], _settings(_address), _log);
-        if (!await Child.WaitUntilReadyAsync(_process, new Uri(_address, "health/ready"), ct))
-            throw new InvalidOperationException($"A node did not start:\n{_process.LastLines}");
+        for (var attempt = 1; ; attempt++)
+        {
+            _process = Child.Start(Repository.PortalAssembly, [], _settings(_address), _log);
+            if (await Child.WaitUntilReadyAsync(_process, new Uri(_address, "health/ready"), ct))
+                break;
+            if (attempt == MaxStarts)
+                throw new InvalidOperationException($"A node did not start:\n{_process.LastLines}");
+            await Task.Delay(TimeSpan.FromSeconds(1), ct);
+        }
         IsReady = true;
     }
 
