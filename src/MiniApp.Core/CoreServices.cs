@@ -51,8 +51,7 @@ public static class CoreServices
         services.AddSingleton<SubmissionSender>();
         services.AddSingleton<SubmissionService>();
         services.AddSingleton<UnknownSubmissions>();
-        services.AddSingleton<SubmissionResolver>();
-        services.AddHostedService(provider => provider.GetRequiredService<SubmissionResolver>());
+        services.AddBackgroundWork<SubmissionResolver>();
         return services;
     }
 

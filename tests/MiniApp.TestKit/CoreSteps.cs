@@ -5,6 +5,7 @@ using MiniApp.Core.External.BizPortal;
 using MiniApp.Core.Forms;
 using MiniApp.Core.Sessions;
 using MiniApp.Core.Uploads;
+using MiniApp.Core.Work;
 
 namespace MiniApp.TestKit;
 
@@ -84,6 +85,16 @@ public static class CoreSteps
         var length = (int)upload.LengthOf(index);
         using var chunk = new MemoryStream(content, index * upload.ChunkBytes, length);
         return await node.Get<UploadService>().ReceiveAsync(session, draftId, upload.Id, index, chunk, length, default);
+    }
+
+    /// <summary>Takes one piece of work that is due and does it.</summary>
+    /// <returns>False when nothing was due.</returns>
+    public static async Task<bool> DoNextAsync(this IBackgroundWork work, CancellationToken cancellationToken)
+    {
+        if (await work.TakeAsync(cancellationToken) is not { } due)
+            return false;
+        await due();
+        return true;
     }
 
     /// <summary>A draft with every required answer and document.</summary>

@@ -20,10 +20,11 @@ public sealed partial class DraftOutboxWork(
     // A slow answer must not hold up the others. Each holds a database connection for as long as its call takes.
     public int AtOnce => 8;
 
-    public async Task<bool> DoNextAsync(CancellationToken cancellationToken)
+    public async Task<Func<Task>?> TakeAsync(CancellationToken cancellationToken) =>
+        await outbox.TakeAsync(cancellationToken) is { } due ? () => SaveAsync(due, cancellationToken) : null;
+
+    private async Task SaveAsync(DueDraft due, CancellationToken cancellationToken)
     {
-        if (await outbox.TakeAsync(cancellationToken) is not { } due)
-            return false;
         var tried = false;
         try
         {
@@ -34,7 +35,6 @@ public sealed partial class DraftOutboxWork(
             if (!tried)
                 await GiveBackAsync(due);
         }
-        return true;
     }
 
     /// <returns>False when it is due as before.</returns>

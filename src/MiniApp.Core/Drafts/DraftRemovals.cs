@@ -73,10 +73,11 @@ public sealed partial class DraftRemovals(
         );
     }
 
-    public async Task<bool> DoNextAsync(CancellationToken cancellationToken)
+    public async Task<Func<Task>?> TakeAsync(CancellationToken cancellationToken) =>
+        await TakeDueAsync(cancellationToken) is { } removal ? () => TryAsync(removal, cancellationToken) : null;
+
+    private async Task TryAsync(UpstreamRemoval removal, CancellationToken cancellationToken)
     {
-        if (await TakeAsync(cancellationToken) is not { } removal)
-            return false;
         try
         {
             await FinishAsync(removal, cancellationToken);
@@ -86,10 +87,9 @@ public sealed partial class DraftRemovals(
             await PutOffAsync(removal);
             LeftUpstream(logger, removal.Id, failure.Failure);
         }
-        return true;
     }
 
-    private async Task<UpstreamRemoval?> TakeAsync(CancellationToken cancellationToken)
+    private async Task<UpstreamRemoval?> TakeDueAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var now = clock.GetUtcNow();

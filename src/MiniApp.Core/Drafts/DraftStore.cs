@@ -219,20 +219,12 @@ public sealed class DraftStore(
         );
 
     public Task ReachStepAsync(LiveSession session, Guid draftId, int index, CancellationToken cancellationToken) =>
-        ChangeAsync(session, draftId, (draft, _) => draft.ReachStep(index), cancellationToken);
-
-    private Task<DraftSaved> ChangeAsync(
-        LiveSession session,
-        Guid draftId,
-        Action<Draft, DateTimeOffset> change,
-        CancellationToken cancellationToken
-    ) =>
         ChangeAsync(
             session,
             draftId,
-            (_, draft, now) =>
+            (_, draft, _) =>
             {
-                change(draft, now);
+                draft.ReachStep(index);
                 return Task.CompletedTask;
             },
             cancellationToken

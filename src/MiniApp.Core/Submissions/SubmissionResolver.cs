@@ -1,10 +1,8 @@
-using System.Runtime.CompilerServices;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MiniApp.Core.External.BizPortal;
 using MiniApp.Core.Sessions;
-using MiniApp.Core.Storage;
+using MiniApp.Core.Work;
 
 namespace MiniApp.Core.Submissions;
 
@@ -19,10 +17,13 @@ public sealed partial class SubmissionResolver(
     IOptions<BizPortalOptions> options,
     TimeProvider clock,
     ILogger<SubmissionResolver> logger
-) : BackgroundService
+) : IBackgroundWork
 {
-    private const int AtOnce = 8;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    public TimeSpan Pause => Interval;
+
+    public int AtOnce => 8;
 
     /// <summary>Works on everything that is due now.</summary>
     /// <returns>How many that were.</returns>
@@ -37,40 +38,11 @@ public sealed partial class SubmissionResolver(
         return count;
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Parallel.ForEachAsync(
-            DueAsync(stoppingToken),
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
-            // Not the host's token: what was begun is brought to its record.
-            async (due, _) => await ResolveSafelyAsync(due.Claim, due.Submission)
-        );
-
-    private async IAsyncEnumerable<(SubmissionClaim Claim, Submission Submission)> DueAsync(
-        [EnumeratorCancellation] CancellationToken stopping
-    )
-    {
-        while (!stopping.IsCancellationRequested)
-        {
-            (SubmissionClaim, Submission)? due = null;
-            try
-            {
-                due = await store.TakeDueAsync(options.Value.AnswersRepeatedKey, stopping);
-            }
-            catch (OperationCanceledException)
-            {
-                yield break;
-            }
-            catch (Exception failure)
-            {
-                if (!failure.IsDatabaseAway())
-                    Failed(logger, failure);
-            }
-            if (due is { } found)
-                yield return found;
-            else
-                await Task.Delay(Interval, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    // Without the node's token: what was begun is brought to its record.
+    public async Task<Func<Task>?> TakeAsync(CancellationToken cancellationToken) =>
+        await store.TakeDueAsync(options.Value.AnswersRepeatedKey, cancellationToken) is var (claim, submission)
+            ? () => ResolveSafelyAsync(claim, submission)
+            : null;
 
     private async Task ResolveSafelyAsync(SubmissionClaim claim, Submission submission)
     {
@@ -167,7 +139,4 @@ public sealed partial class SubmissionResolver(
 
     [LoggerMessage(1311, LogLevel.Error, "Looking into submission {SubmissionId} failed")]
     private static partial void NotResolved(ILogger logger, Guid submissionId, Exception failure);
-
-    [LoggerMessage(1312, LogLevel.Error, "Looking for submissions to work on failed")]
-    private static partial void Failed(ILogger logger, Exception failure);
 }

@@ -101,13 +101,22 @@ public sealed class SubmissionService(
             )
             .OrderByDescending(s => s.UpdatedAt)
             .Take(10)
+            // Not the whole rows: each holds what was sent.
+            .Select(s => new
+            {
+                s.DraftId,
+                s.State,
+                s.Key,
+                s.RequestId,
+                s.UpdatedAt,
+            })
             .ToListAsync(cancellationToken);
         return
         [
             .. submissions.Select(s => new SubmissionSummary(
                 s.DraftId,
                 s.State,
-                s.Reference,
+                Submission.ReferenceOf(s.Key),
                 s.RequestId,
                 s.UpdatedAt
             )),

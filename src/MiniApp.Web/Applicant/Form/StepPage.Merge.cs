@@ -77,8 +77,11 @@ public sealed partial class StepPage
             await _heading.FocusAsync();
     }
 
-    private bool IsOnThisStep(string fieldId) =>
-        _step!.Sections.Any(section => View.VisibleFieldsOf(section).Any(field => field.Id == fieldId));
+    private bool IsOnThisStep(string fieldId)
+    {
+        var view = View;
+        return _step!.Sections.Any(section => view.VisibleFieldsOf(section).Any(field => field.Id == fieldId));
+    }
 
     /// <summary>No way on before these are chosen.</summary>
     private IEnumerable<FieldProblem> Undecided() =>
