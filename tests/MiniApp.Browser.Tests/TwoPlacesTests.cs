@@ -14,13 +14,7 @@ public sealed class TwoPlacesTests(Stage stage) : BrowserTest(stage)
     public async Task TwoTabs_OnTheSameField_SecondSeesBothAndChooses()
     {
         var (applicant, first, second) = await TwoTabsAsync(Device.Phone with { Thai = false });
-        await first.BringToFrontAsync();
-        await Input(first, "mobile").FillAsync("0811111111");
-        // The second is typed into before it can know.
-        await Input(second, "mobile").FillAsync("0822222222");
-
-        var conflict = (await ConflictAsync(first, second))!;
-        var (loser, winner) = conflict == first ? (first, second) : (second, first);
+        var (loser, winner) = await DisagreeAsync(first, second);
         await Expect(Choice(loser)).ToContainTextAsync("another window of this sign-in");
         await Expect(Choice(loser)).ToContainTextAsync("081-111-1111");
         await Expect(Choice(loser)).ToContainTextAsync("082-222-2222");
@@ -48,10 +42,7 @@ public sealed class TwoPlacesTests(Stage stage) : BrowserTest(stage)
     public async Task TwoTabs_TakingTheOther_ShowsIt()
     {
         var (_, first, second) = await TwoTabsAsync(Device.Desktop);
-        await Input(first, "mobile").FillAsync("0811111111");
-        await Input(second, "mobile").FillAsync("0822222222");
-        var loser = (await ConflictAsync(first, second))!;
-        var winner = loser == first ? second : first;
+        var (loser, winner) = await DisagreeAsync(first, second);
 
         await loser.GetByRole(AriaRole.Button, new() { Name = "ใช้คำตอบจากอีกที่หนึ่ง" }).First.ClickAsync();
 
@@ -124,14 +115,24 @@ public sealed class TwoPlacesTests(Stage stage) : BrowserTest(stage)
 
     private static ILocator Choice(IPage page) => page.Locator(".conflict");
 
-    /// <summary>Whichever of the two was saved last is asked.</summary>
-    private static async Task<IPage?> ConflictAsync(IPage first, IPage second)
+    /// <summary>Types different numbers into both before either can know of the other's. Whichever is saved last is asked.</summary>
+    private async Task<(IPage Loser, IPage Winner)> DisagreeAsync(IPage first, IPage second)
     {
+        await using (await Stage.HoldDraftsAsync())
+        {
+            foreach (var (page, number) in ((IPage, string)[])[(first, "0811111111"), (second, "0822222222")])
+            {
+                await page.BringToFrontAsync();
+                await Input(page, "mobile").FillAsync(number);
+                await Expect(page.Locator("[data-save-state]")).ToHaveAttributeAsync("data-save-state", "saving");
+            }
+        }
         for (var tries = 0; tries < 200; tries++)
         {
-            foreach (var page in (IPage[])[first, second])
-                if (await Choice(page).CountAsync() > 0)
-                    return page;
+            if (await Choice(first).CountAsync() > 0)
+                return (first, second);
+            if (await Choice(second).CountAsync() > 0)
+                return (second, first);
             await Task.Delay(100);
         }
         throw new TimeoutException("Nobody was asked.");

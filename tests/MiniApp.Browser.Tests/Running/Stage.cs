@@ -94,6 +94,17 @@ public sealed class Stage : IAsyncLifetime
     /// <summary>Makes every step of the drafts there are reachable, as if it had been gone through.</summary>
     public Task OpenAllStepsAsync() => ExecuteAsync("update drafts set furthest_step = 3");
 
+    /// <summary>Lets no draft be saved until what this returns is disposed of: saves wait for each other as if they had come at once.</summary>
+    public async Task<IAsyncDisposable> HoldDraftsAsync()
+    {
+        var connection = new NpgsqlConnection(_database);
+        await connection.OpenAsync();
+        // Closing the connection rolls it back.
+        await using var command = new NpgsqlCommand("begin; select from drafts for update", connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
     /// <summary>Whether a node is about to save a draft at Biz Portal, or waits for its answer.</summary>
     public async Task<bool> IsSavingUpstreamAsync()
     {

@@ -19,6 +19,9 @@ public sealed partial class DraftSaver(
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
+    // A quicker save goes from "waiting" to "saved": a word that flickers tells nobody anything.
+    private static readonly TimeSpan Noticeable = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<string, JsonNode?> _pending = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _saving = new(1, 1);
     private CancellationTokenSource? _timer;
@@ -134,7 +137,10 @@ public sealed partial class DraftSaver(
             if (batch.Count == 0)
                 return State != SaveState.Failed;
             State = SaveState.Saving;
-            var saved = await save(batch);
+            var saving = save(batch);
+            if (await Task.WhenAny(saving, Task.Delay(Noticeable)) != saving)
+                await changed();
+            var saved = await saving;
             SavedAt = saved.SavedAt;
             _upstream = _upstream with { Revision = Math.Max(_upstream.Revision, saved.Revision) };
             lock (_pending)
