@@ -39,6 +39,24 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TwoThatDecideTheAnswer_HitCallsOfTheirOwn()
+    {
+        await _sandbox.Faults(
+            new { kind = "drop-reply", times = 1 },
+            new
+            {
+                kind = "status",
+                value = 503,
+                times = 1,
+            }
+        );
+
+        await Assert.ThrowsAsync<HttpRequestException>(Profile);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await Profile());
+        Assert.Equal(HttpStatusCode.OK, await Profile());
+    }
+
+    [Fact]
     public async Task Route_OtherMethodOrPath_NotHit()
     {
         await _sandbox.Faults(

@@ -37,6 +37,12 @@ internal sealed record FaultRule(
         return path.StartsWith(route, StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>Of several alike a call meets one, and of those that decide what is answered as well.</summary>
+    public bool Hides(FaultRule other) =>
+        (DecidesAnswer && other.DecidesAnswer) || (Kind == other.Kind && Route == other.Route);
+
+    private bool DecidesAnswer => Kind is not (FaultKinds.Latency or FaultKinds.ExpireTokens);
+
     public int Number(int fallback) =>
         Value is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var value) ? value : fallback;
 }

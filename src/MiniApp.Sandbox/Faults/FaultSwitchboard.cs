@@ -61,8 +61,8 @@ internal sealed class FaultSwitchboard(int seed, TimeProvider clock)
             var left = new List<FaultRule>(_rules.Count);
             foreach (var rule in _rules.Where(rule => rule.Until is not { } until || until > clock.GetUtcNow()))
             {
-                // Of several alike a call meets one: each of them is to hit a call of its own.
-                if (hit.Exists(other => other.Kind == rule.Kind && other.Route == rule.Route))
+                // Each is to hit a call of its own where one would hide the other.
+                if (hit.Exists(rule.Hides))
                 {
                     left.Add(rule);
                     continue;
