@@ -47,6 +47,8 @@ internal static class PortalApplication
             {
                 ExceptionHandlingPath = "/error",
                 CreateScopeForErrors = true,
+                // Also what scripts are answered: its details belong into the log.
+                SuppressDiagnosticsCallback = _ => false,
                 // A request that can't be read is its sender's fault.
                 StatusCodeSelector = failure =>
                     (failure as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError,
@@ -78,13 +80,13 @@ internal static class PortalApplication
     /// <summary>A page is for people: whoever did not ask for HTML gets the bare status.</summary>
     private static Task LeaveBareAnswersToScripts(HttpContext context, RequestDelegate next)
     {
-        if (
-            context.Features.Get<IStatusCodePagesFeature>() is { } pages
-            && !context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-        )
+        if (context.Features.Get<IStatusCodePagesFeature>() is { } pages && !WantsPage(context))
             pages.Enabled = false;
         return next(context);
     }
+
+    public static bool WantsPage(HttpContext context) =>
+        context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Brings the database up to date before the first request.</summary>
     public static async Task PrepareAsync(WebApplication app)

@@ -28,10 +28,13 @@ public sealed class DatabaseGoneTests(OperationSystem operation)
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(browser, "/health/live"));
         using var fault = await browser.GetAsync("/forms/mna005a/start");
         var html = await fault.Content.ReadAsStringAsync();
+        using var chunk = await SendChunkAsync(browser);
         using var opened = await browser.GetAsync((await operation.System.Control.LinkAsync("mana")).Url);
 
         Assert.Equal(HttpStatusCode.InternalServerError, fault.StatusCode);
         Assert.Equal(HttpStatusCode.InternalServerError, opened.StatusCode);
+        // To an upload's script 4xx is final; this has it send the chunk again.
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, chunk.StatusCode);
         Assert.Contains("class=\"state\"", html, StringComparison.Ordinal);
         var reference = Regex.Match(
             html,
@@ -53,6 +56,19 @@ public sealed class DatabaseGoneTests(OperationSystem operation)
         await operation.System.SetDatabaseOpenAsync(database, open: true);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(browser, "/health/ready"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(browser, "/forms/mna005a/start"));
+    }
+
+    private static async Task<HttpResponseMessage> SendChunkAsync(PlainBrowser browser)
+    {
+        using var request = new HttpRequestMessage(
+            HttpMethod.Put,
+            $"/drafts/{Guid.NewGuid()}/uploads/{Guid.NewGuid()}/chunks/0"
+        )
+        {
+            Content = new ByteArrayContent([1]),
+        };
+        request.Headers.Accept.ParseAdd("*/*");
+        return await browser.SendAsync(request);
     }
 
     private static async Task<HttpStatusCode> StatusAsync(PlainBrowser browser, string path)
