@@ -33,6 +33,17 @@ public sealed partial class ApplicantSessions
         return session with { Person = person, IsConfirmed = true, Profile = profile };
     }
 
+    /// <summary>
+    /// For somebody who does not find what is theirs: where Biz Portal could not answer when the session began, it is asked again.
+    /// </summary>
+    /// <returns>The session as it is now; as it was when it already has the person's own key, or there is still no answer.</returns>
+    /// <exception cref="BizPortalException">Refused or SessionOver: the token is not this identity's. The session has ended.</exception>
+    public async Task<LiveSession> ConfirmOwnAsync(LiveSession session, CancellationToken cancellationToken)
+    {
+        var person = await people.KeyOfAsync(session.Applicant, cancellationToken);
+        return session.Person.AsSpan().SequenceEqual(person) ? session : await ConfirmAsync(session, cancellationToken);
+    }
+
     private async Task<ApplicantProfile> ProveAsync(LiveSession session, CancellationToken cancellationToken)
     {
         var tokens = new StoredBizPortalSession(session.Id, databases, sealer, bizPortal, clock, confirm: null);

@@ -99,6 +99,32 @@ public sealed class ForgedIdentityTests(WebSystem web) : WebTest(web)
         Assert.Equal(HttpStatusCode.Found, elsewhere.StatusCode);
     }
 
+    /// <summary>Their page comes back to the draft they were at, not to a link: that must not be "not found" for good.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Resume_OfAnEarlierDraftOnceProfilesAreBack_FindsIt(bool confirmedByAnotherCall)
+    {
+        var earlier = await SignInAsync("piti");
+        var browser = NewBrowser();
+        var link = await Control.LinkAsync("piti");
+        await Control.SetFaultsAsync(ProfileAway);
+        using var entered = await browser.GetAsync(link.Url);
+        using var hidden = await browser.GetAsync($"/drafts/{earlier.DraftId}");
+
+        await Control.ClearFaultsAsync();
+        if (confirmedByAnotherCall)
+        {
+            var upload = await UploadClient.BeginAsync(await BeginAsync(browser), "photos", "photo.jpg", 10);
+            using var sent = await upload.SendAsync(0, new byte[10]);
+        }
+        using var found = await browser.GetAsync($"/drafts/{earlier.DraftId}");
+
+        Assert.Equal(HttpStatusCode.NotFound, hidden.StatusCode);
+        Assert.Equal(HttpStatusCode.Found, found.StatusCode);
+        Assert.Contains($"/drafts/{earlier.DraftId}/", found.Headers.Location!.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Entry_FreshLinkAfterAnUnconfirmedSession_TakesItsDraftAlong()
     {
