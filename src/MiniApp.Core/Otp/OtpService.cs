@@ -51,6 +51,13 @@ public sealed class OtpService(
             await UpdateAsync(challenge);
         }
         catch (BizPortalException failure)
+            when (failure.Failure is BizPortalFailure.Unreachable or BizPortalFailure.SessionOver)
+        {
+            // Certainly no message went out: whoever comes back with a new sign-in need not wait.
+            await TakeBackAsync(challenge);
+            return new OtpRequested(Failure: failure);
+        }
+        catch (BizPortalException failure)
         {
             challenge.State = OtpState.NotSent;
             await UpdateAsync(challenge);
@@ -255,13 +262,27 @@ public sealed class OtpService(
         return until > now ? until : null;
     }
 
-    private async Task UpdateAsync(OtpChallenge challenge)
-    {
-        // Not the caller's token: whether a message went out must be on record when the page has gone.
-        await using var db = await databases.CreateDbContextAsync();
-        db.OtpChallenges.Update(challenge);
-        await db.SaveChangesAsync();
-    }
+    // Not the caller's token: whether a message went out must be on record when the page has gone, or the code is of no use.
+    private Task UpdateAsync(OtpChallenge challenge) =>
+        OnRecord.KeepAsync(
+            clock,
+            async () =>
+            {
+                await using var db = await databases.CreateDbContextAsync();
+                db.OtpChallenges.Update(challenge);
+                await db.SaveChangesAsync();
+            }
+        );
+
+    private Task TakeBackAsync(OtpChallenge challenge) =>
+        OnRecord.KeepAsync(
+            clock,
+            async () =>
+            {
+                await using var db = await databases.CreateDbContextAsync();
+                await db.OtpChallenges.Where(c => c.Id == challenge.Id).ExecuteDeleteAsync();
+            }
+        );
 
     private static Task<OtpChallenge?> LatestAsync(
         PortalDb db,

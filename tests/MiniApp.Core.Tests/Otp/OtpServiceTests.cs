@@ -133,6 +133,46 @@ public sealed class OtpServiceTests(CoreSystem core) : CoreTest(core)
         Assert.NotNull((await RequestAsync()).WaitUntil);
     }
 
+    /// <summary>No message went out: after the new sign-in nobody should have to wait for one.</summary>
+    [Fact]
+    public async Task Request_SessionOver_DoesNotCount()
+    {
+        await Control.SetFaultsAsync(
+            new { kind = "expire-tokens" },
+            new { route = "/bizportal/api/Authenication/Refresh", kind = "envelope" }
+        );
+        var requested = await RequestAsync();
+        await Control.ClearFaultsAsync();
+        var draft = _draft.Id;
+        _session = await Node.SignInAsync(System, "somying");
+        _draft = await Node.DraftAsync(_session, draft);
+
+        Assert.Equal(BizPortalFailure.SessionOver, requested.Failure!.Failure);
+        Assert.NotNull((await RequestAsync()).Sent);
+    }
+
+    [Fact]
+    public async Task Request_DatabaseAwayWhenTheMessageGoesOut_TheCodeIsGoodAllTheSame()
+    {
+        await Control.SetFaultsAsync(
+            new
+            {
+                route = "/bizportal/api/" + Request,
+                kind = "latency",
+                value = 1000,
+            }
+        );
+        var requesting = RequestAsync();
+        while (await ScalarAsync<long>("select count(*) from otp_challenges") == 0)
+            await Task.Delay(20);
+        await System.SetDatabaseOpenAsync(Database, open: false);
+        await Task.Delay(2500);
+        await System.SetDatabaseOpenAsync(Database, open: true);
+
+        Assert.NotNull((await requesting).Sent);
+        Assert.Equal(OtpCheck.Valid, (await VerifyAsync(await CodeAsync())).Check);
+    }
+
     [Fact]
     public async Task Request_NoPhoneNumberOnRecord_PassesOnWhatBizPortalSays()
     {
