@@ -93,5 +93,12 @@ public sealed partial class Draft
         UpstreamDueAt = trouble == Drafts.UpstreamTrouble.SignInOver ? null : now + wait;
     }
 
+    /// <summary>The session it was to be saved with is over at Biz Portal, and the person has another: due at once with that.</summary>
+    public void GoOnUpstream(Guid sessionId, DateTimeOffset now)
+    {
+        UpstreamSessionId = sessionId;
+        (UpstreamDueAt, UpstreamLeasedUntil, UpstreamAttempts, UpstreamTrouble) = (now, null, 0, null);
+    }
+
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

@@ -157,7 +157,7 @@ public sealed partial class DraftNotices(NpgsqlDataSource database, ILogger<Draf
     }
 
     [LoggerMessage(
-        1301,
+        1222,
         LogLevel.Warning,
         "Notices about drafts are interrupted ({Reason}); pages look for themselves once they are back"
     )]

@@ -142,16 +142,47 @@ public sealed class DraftOutbox(IDbContextFactory<PortalDb> databases, DraftNoti
     internal Task NotSavedAsync(Guid draftId, UpstreamTrouble trouble) =>
         ChangeAsync(
             draftId,
+            async (db, draft, now) =>
+            {
+                if (trouble == UpstreamTrouble.SignInOver && await NewerSessionAsync(db, draft) is { } newer)
+                    draft.GoOnUpstream(newer, now);
+                else
 #pragma warning disable CA5394 // Spreads attempts over time; nothing secret hangs on it.
-            (draft, now) => draft.NotSavedUpstream(trouble, now, Random.Shared.NextDouble()),
+                    draft.NotSavedUpstream(trouble, now, Random.Shared.NextDouble());
 #pragma warning restore CA5394
+            },
             CancellationToken.None
+        );
+
+    /// <returns>A session that the person began after the one that is over, before anybody knew that it is.</returns>
+    private static async Task<Guid?> NewerSessionAsync(PortalDb db, Draft draft) =>
+        await db
+            .Sessions.Where(s =>
+                s.Person == draft.Person
+                && s.FormCode == draft.FormCode
+                && s.EndedAt == null
+                && s.IdentityConfirmedAt != null
+                && s.CreatedAt > db.Sessions.Single(tried => tried.Id == draft.UpstreamSessionId).CreatedAt
+            )
+            .OrderByDescending(s => s.CreatedAt)
+            .Select(s => (Guid?)s.Id)
+            .FirstOrDefaultAsync();
+
+    private Task ChangeAsync(Guid draftId, Action<Draft, DateTimeOffset> change, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            draftId,
+            (_, draft, now) =>
+            {
+                change(draft, now);
+                return Task.CompletedTask;
+            },
+            cancellationToken
         );
 
     /// <summary>Changes a draft while it is open. A submitted one is on its way elsewhere and left alone.</summary>
     private async Task ChangeAsync(
         Guid draftId,
-        Action<Draft, DateTimeOffset> change,
+        Func<PortalDb, Draft, DateTimeOffset, Task> change,
         CancellationToken cancellationToken
     )
     {
@@ -162,7 +193,7 @@ public sealed class DraftOutbox(IDbContextFactory<PortalDb> databases, DraftNoti
             .SingleOrDefaultAsync(cancellationToken);
         if (draft is not { State: DraftState.Open })
             return;
-        change(draft, clock.GetUtcNow());
+        await change(db, draft, clock.GetUtcNow());
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         notices.Tell(new DraftNotice(draftId, draft.Upstream));

@@ -25,35 +25,32 @@ public sealed partial class DraftOutboxWork(
 
     private async Task SaveAsync(DueDraft due, CancellationToken cancellationToken)
     {
-        var tried = false;
         try
         {
-            tried = await TryAsync(due, cancellationToken);
+            await TryAsync(due, cancellationToken);
         }
-        finally
+        catch
         {
-            if (!tried)
-                await GiveBackAsync(due);
+            await GiveBackAsync(due);
+            throw;
         }
     }
 
-    /// <returns>False when it is due as before.</returns>
-    private async Task<bool> TryAsync(DueDraft due, CancellationToken cancellationToken)
+    private async Task TryAsync(DueDraft due, CancellationToken cancellationToken)
     {
         if (due.SessionId is not { } id || await sessions.FindForWorkAsync(id, cancellationToken) is not { } session)
         {
             await outbox.NotSavedAsync(due.DraftId, UpstreamTrouble.SignInOver);
-            return true;
+            return;
         }
         try
         {
-            return await drafts.SaveDueUpstreamAsync(session, due.DraftId, cancellationToken);
+            await drafts.SaveDueUpstreamAsync(session, due.DraftId, cancellationToken);
         }
         catch (DraftGoneException)
         {
             // Submitted or removed meanwhile, and then this changes nothing; or its form is not served just now.
             await outbox.NotSavedAsync(due.DraftId, UpstreamTrouble.Refused);
-            return true;
         }
     }
 
@@ -71,6 +68,6 @@ public sealed partial class DraftOutboxWork(
         }
     }
 
-    [LoggerMessage(1302, LogLevel.Warning, "Draft {DraftId} could not be given back to the outbox: {Reason}")]
+    [LoggerMessage(1221, LogLevel.Warning, "Draft {DraftId} could not be given back to the outbox: {Reason}")]
     private static partial void NotGivenBack(ILogger logger, Guid draftId, string reason);
 }

@@ -35,18 +35,14 @@ public sealed partial class DraftService
     }
 
     /// <summary>The same for the outbox, which has better things to do than to wait.</summary>
-    /// <returns>False when it was not tried, as a save of this draft is under way.</returns>
-    internal async Task<bool> SaveDueUpstreamAsync(
-        LiveSession session,
-        Guid draftId,
-        CancellationToken cancellationToken
-    )
+    /// <remarks>
+    /// Nothing is done while a save of this draft is under way: whoever is at it ends the lease with what comes of it.
+    /// </remarks>
+    internal async Task SaveDueUpstreamAsync(LiveSession session, Guid draftId, CancellationToken cancellationToken)
     {
         await using var turn = await outbox.TakeTurnAsync(draftId, wait: false, cancellationToken);
-        if (turn is null)
-            return false;
-        await TrySaveUpstreamAsync(session, draftId, cancellationToken);
-        return true;
+        if (turn is not null)
+            await TrySaveUpstreamAsync(session, draftId, cancellationToken);
     }
 
     /// <summary>Call it with the turn taken.</summary>

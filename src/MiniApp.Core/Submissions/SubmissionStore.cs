@@ -15,10 +15,6 @@ public sealed class SubmissionStore(IDbContextFactory<PortalDb> databases, Draft
     /// <summary>A worker that did not renew for this long is taken for dead.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
-    // A number in hand must not be lost because the database is being restarted.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
-
     /// <summary>Makes the submission and its key when a draft is ready to be confirmed; part of <paramref name="db"/>'s transaction.</summary>
     internal static async Task<Submission> PrepareAsync(
         PortalDb db,
@@ -114,23 +110,9 @@ public sealed class SubmissionStore(IDbContextFactory<PortalDb> databases, Draft
         );
 
     /// <summary>The same without a claim, for those who checked that none is held or need none.</summary>
-    internal async Task MoveAsync(Guid submissionId, Action<Submission, DateTimeOffset> change)
-    {
+    internal Task MoveAsync(Guid submissionId, Action<Submission, DateTimeOffset> change) =>
         // No caller's token: what Biz Portal did must be on record when the page has gone.
-        var started = clock.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                await MoveOnceAsync(submissionId, change);
-                return;
-            }
-            catch (Exception failure) when (failure.IsDatabaseAway() && clock.GetElapsedTime(started) < Patience)
-            {
-                await Task.Delay(RetryDelay, clock);
-            }
-        }
-    }
+        OnRecord.KeepAsync(clock, () => MoveOnceAsync(submissionId, change));
 
     /// <summary>Records that asking what became of it gave no answer, and when to ask next.</summary>
     internal async Task PostponeAsync(SubmissionClaim claim, string cause, TimeSpan pause, bool sessionOver)
@@ -168,8 +150,11 @@ public sealed class SubmissionStore(IDbContextFactory<PortalDb> databases, Draft
                           and s.next_lookup_at <= clock_timestamp()
                           and (s.session_over_at is null or exists (
                               select 1 from applicant_sessions a join drafts d on d.id = s.draft_id
+                              left join applicant_sessions tried on tried.id = s.session_id
                               where a.person = s.person and a.form_code = d.form_code and a.ended_at is null
-                                and a.identity_confirmed_at is not null and a.created_at > s.session_over_at)))
+                                and a.identity_confirmed_at is not null
+                                -- Not since it showed: they may have signed in anew before that.
+                                and a.created_at > coalesce(tried.created_at, s.session_over_at))))
                     order by s.next_lookup_at nulls first
                     limit 1 for update of s skip locked)
                 returning id

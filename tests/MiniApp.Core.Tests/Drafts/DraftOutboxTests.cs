@@ -201,6 +201,55 @@ public sealed class DraftOutboxTests(CoreSystem core) : CoreTest(core)
         Assert.Equal("ร้าน", await SavedNameAsync(back, draftId));
     }
 
+    /// <summary>Somebody who signed in again before it showed that the first sign-in is over need not do so once more.</summary>
+    [Fact]
+    public async Task Session_OverAfterANewOneBegan_GoesOnAtOnceWithTheNewOne()
+    {
+        var (session, draftId) = await BeginAsync();
+        await AnswerAsync(session, draftId, "ร้าน");
+        System.Clock.Advance(Pause);
+        var back = await Node.SignInAsync(System, "somying");
+        await Control.SetFaultsAsync(
+            new
+            {
+                route = Draft,
+                kind = "status",
+                value = 401,
+                times = 1,
+            },
+            new
+            {
+                route = "/bizportal/api/Authenication/Re",
+                kind = "status",
+                value = 401,
+                times = 1,
+            }
+        );
+
+        Assert.Equal(2, await SaveDueAsync());
+
+        Assert.Equal("ร้าน", await SavedNameAsync(back, draftId));
+        Assert.Null((await Node.DraftAsync(back, draftId)).Upstream.Trouble);
+    }
+
+    /// <summary>It would be taken and given back over and over.</summary>
+    [Fact]
+    public async Task Turn_WithSomebodyElse_IsNotAskedForAgainAtOnce()
+    {
+        var (session, draftId) = await BeginAsync();
+        await AnswerAsync(session, draftId, "ร้าน");
+        System.Clock.Advance(Pause);
+        await using (await Node.Get<DraftOutbox>().TakeTurnAsync(draftId, wait: true, default))
+        {
+            Assert.Equal(1, await SaveDueAsync());
+            Assert.Equal(0, await SaveDueAsync());
+        }
+
+        System.Clock.Advance(DraftOutbox.Lease);
+        Assert.Equal(1, await SaveDueAsync());
+        Assert.Equal("ร้าน", await SavedNameAsync(session, draftId));
+    }
+
     [Fact]
     public async Task Restart_OfEveryNode_ForgetsNothing()
     {

@@ -153,6 +153,37 @@ public sealed class SubmissionResolverTests(CoreSystem core) : SubmissionTest(co
         Assert.Single(await RequestsAsync());
     }
 
+    /// <summary>Somebody who signs in again before it shows that the first sign-in is over must not have to do so once more.</summary>
+    [Fact]
+    public async Task Unknown_SessionOverAfterANewOneBegan_IsAskedInTheNewOne()
+    {
+        await LoseReplyAsync();
+        System.Clock.Advance(TimeSpan.FromSeconds(1));
+        await SignInAsync();
+        System.Clock.Advance(TimeSpan.FromSeconds(1));
+        await Control.SetFaultsAsync(
+            new
+            {
+                route = CreateRoute,
+                kind = "expire-tokens",
+                times = 1,
+            },
+            new
+            {
+                route = RefreshRoute,
+                kind = "envelope",
+                times = 1,
+            }
+        );
+
+        Assert.Equal(1, await ResolveAsync());
+        await LetPauseRunOutAsync();
+        Assert.Equal(1, await ResolveAsync());
+
+        Assert.Equal(SubmissionState.Accepted, (await ViewAsync()).State);
+        Assert.Single(await RequestsAsync());
+    }
+
     [Fact]
     public async Task Unknown_TokenExpiredMeanwhile_IsAskedWithANewOne()
     {
