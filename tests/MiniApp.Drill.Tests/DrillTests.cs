@@ -5,10 +5,7 @@ namespace MiniApp.Drill.Tests;
 /// <summary>The drill in short: <c>scripts/drill</c> runs the long one.</summary>
 public sealed class DrillTests(ITestOutputHelper output)
 {
-    private const string NotSteady =
-        "A restarted node sometimes does not come back in time: run scripts/drill by hand.";
-
-    [Fact(Skip = NotSteady)]
+    [Fact]
     public async Task Drill_EveryKindOfFault_NothingLostDoubledOrUnknown()
     {
         var result = await RunAsync(new DrillOptions(Submissions: 24, Faults: 15, Seed: 7, AtOnce: 24));
@@ -19,7 +16,7 @@ public sealed class DrillTests(ITestOutputHelper output)
     }
 
     /// <summary>A drill that can't fail proves nothing: a repeated key that makes a second request must be seen.</summary>
-    [Fact(Skip = NotSteady)]
+    [Fact]
     public async Task Drill_UpstreamForgetsKeys_ReportsDoubles()
     {
         var options = new DrillOptions(Submissions: 10, Faults: 6, AtOnce: 10, ForgetKeys: true);

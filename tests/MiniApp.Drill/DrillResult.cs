@@ -6,7 +6,7 @@ using MiniApp.Drill.Faults;
 namespace MiniApp.Drill;
 
 /// <param name="Applied">Faults by kind.</param>
-/// <param name="LeftOver">Of those, how many were switched on and met no call.</param>
+/// <param name="Missed">How many found nothing to break: no connection to cut, no call of their kind any more.</param>
 /// <param name="Hits">How many calls the sandbox's faults hit, by the sandbox's names.</param>
 /// <param name="Busy">From the first applicant to the last.</param>
 /// <param name="Whole">With the quiet minute.</param>
@@ -14,7 +14,7 @@ internal sealed record DrillResult(
     DrillOptions Options,
     IReadOnlyList<Ledger> Ledgers,
     IReadOnlyDictionary<DrillFault, int> Applied,
-    int LeftOver,
+    int Missed,
     JsonObject Hits,
     IReadOnlyList<Finding> Findings,
     TimeSpan Busy,
@@ -38,7 +38,7 @@ internal sealed record DrillResult(
             $"{Ledgers.Sum(ledger => ledger.Fields.Values.Count(field => field.Acknowledged is not null))}"
         );
         Row("documents acknowledged", $"{Ledgers.Count(ledger => ledger.Document is { Acknowledged: true })}");
-        Row("faults", $"{Applied.Values.Sum() - LeftOver} applied of {Options.Faults} planned");
+        Row("faults", $"{Options.Faults} played, {Missed} of them found nothing to break any more");
         foreach (var (fault, count) in Applied.OrderBy(pair => pair.Key))
             Row($"  {fault}", $"{count}");
         Row("calls hit at the sandbox", $"{string.Join(", ", Hits.Select(hit => $"{hit.Key} {hit.Value}"))}");

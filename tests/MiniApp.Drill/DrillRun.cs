@@ -13,6 +13,8 @@ internal static class DrillRun
     /// <summary>Until what is unknown must be known, and what is under way must have arrived.</summary>
     private static readonly TimeSpan QuietLimit = TimeSpan.FromSeconds(60);
 
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(15);
+
     /// <param name="say">Told what is under way.</param>
     public static async Task<DrillResult> RunAsync(DrillOptions options, Action<string> say, CancellationToken ct)
     {
@@ -34,12 +36,20 @@ internal static class DrillRun
                 )
             )
             .ToList();
-        var faults = player.RunAsync(ct);
-        var work = WorkAsync(applicants.Select(one => one.Applicant), options, ct);
-        await TellAsync(work, applicants, watch, say);
-        await work;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var faults = player.RunAsync(stop.Token);
+        var work = WorkAsync(applicants.Select(one => one.Applicant), options, stop.Token);
+        await TellAsync(
+            work,
+            faults,
+            () => say($"{watch.Elapsed:mm\\:ss} {Progress(applicants)}; faults: {player.Doing}")
+        );
+        if (faults.IsFaulted)
+            await stop.CancelAsync();
         await faults;
-        var leftOver = (await stage.Control.FaultsAsync()).Count;
+        await work;
+        // Those that strike for a time, and not a number of calls, end by themselves.
+        var leftOver = (await stage.Control.FaultsAsync()).Count(fault => fault!["times"] is not null);
         var hits = await stage.Control.FaultsAppliedAsync();
         await stage.Control.ClearFaultsAsync();
         var busy = watch.Elapsed;
@@ -52,7 +62,7 @@ internal static class DrillRun
             options,
             [.. applicants.Select(one => one.Ledger)],
             player.Applied,
-            leftOver,
+            player.Missed + leftOver,
             hits,
             reconciled,
             busy,
@@ -67,18 +77,26 @@ internal static class DrillRun
             async (applicant, token) => await applicant.RunAsync(token)
         );
 
-    private static async Task TellAsync(
-        Task work,
-        List<(Ledger Ledger, Applicant Applicant)> applicants,
-        Stopwatch watch,
-        Action<string> say
-    )
+    /// <summary>Tells now and then until both have ended, or faults have failed.</summary>
+    private static async Task TellAsync(Task work, Task faults, Action tell)
     {
-        while (await Task.WhenAny(work, Task.Delay(TimeSpan.FromSeconds(15))) != work)
-        {
-            var done = applicants.Count(one => one.Ledger is { Confirmed: true } or { Abandoned: true });
-            say($"{watch.Elapsed:mm\\:ss} {done} of {applicants.Count} done");
-        }
+        var both = Task.WhenAll(work, faults);
+        while (!both.IsCompleted && !faults.IsFaulted)
+            if (await Task.WhenAny(both, Task.Delay(TellEvery)) != both)
+                tell();
+    }
+
+    private static string Progress(List<(Ledger Ledger, Applicant Applicant)> applicants)
+    {
+        var busy = applicants
+            .Select(one => one.Applicant.Doing)
+            .Where(doing => doing is not (Applicant.NotBegun or Applicant.Done))
+            .CountBy(doing => doing)
+            .OrderByDescending(group => group.Value)
+            .Take(4)
+            .Select(group => $"{group.Value} {group.Key}");
+        var done = applicants.Count(one => one.Applicant.Doing == Applicant.Done);
+        return $"{done} of {applicants.Count} done; {string.Join(", ", busy)}";
     }
 
     /// <summary>Looks until there is nothing to find any more, at most a minute.</summary>

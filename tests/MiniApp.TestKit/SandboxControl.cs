@@ -58,10 +58,10 @@ public sealed class SandboxControl(Uri sandbox) : IDisposable
         response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Switches on one more fault.</summary>
-    public async Task AddFaultAsync(object fault)
+    /// <summary>Switches on more faults.</summary>
+    public async Task AddFaultsAsync(params object[] faults)
     {
-        using var response = await _http.PostAsJsonAsync("faults", new[] { fault });
+        using var response = await _http.PostAsJsonAsync("faults", faults);
         response.EnsureSuccessStatusCode();
     }
 

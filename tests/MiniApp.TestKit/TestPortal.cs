@@ -9,6 +9,8 @@ namespace MiniApp.TestKit;
 /// <summary>One portal node as a process of its own, on a free port, with everything it logs.</summary>
 public sealed class TestPortal : IAsyncDisposable
 {
+    private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(60);
+
     private readonly Process _process;
     private readonly StringBuilder _log = new();
 
@@ -155,23 +157,9 @@ public sealed class TestPortal : IAsyncDisposable
 
     private async Task WaitUntilReadyAsync()
     {
-        using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(10) };
-        var started = Stopwatch.StartNew();
-        while (started.Elapsed < TimeSpan.FromSeconds(60) && !_process.HasExited)
-        {
-            try
-            {
-                using var response = await http.GetAsync(new Uri("health/ready", UriKind.Relative));
-                if (response.StatusCode == HttpStatusCode.OK)
-                    return;
-            }
-            catch (HttpRequestException)
-            {
-                // Not listening yet.
-            }
-            await Task.Delay(50);
-        }
-        throw new InvalidOperationException($"The portal did not become ready:\n{Log}");
+        var address = new Uri(Address, "health/ready");
+        if (!await Readiness.WaitAsync(address, () => _process.HasExited, () => Log, ReadyLimit))
+            throw new InvalidOperationException($"The portal ended before it was ready:\n{Log}");
     }
 
     /// <summary>An address of this machine that nothing listens on just now.</summary>

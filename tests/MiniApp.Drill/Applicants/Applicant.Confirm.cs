@@ -11,8 +11,10 @@ internal sealed partial class Applicant
 
     private async Task<Page?> ConfirmAsync(Page page, CancellationToken ct)
     {
-        await using var circuit = await CircuitClient.ConnectAsync(_browser, page.Address, page.Html);
-        await circuit.WaitUntilAsync(
+        await using var circuit = await ConnectAsync(page);
+        await WaitAsync(
+            circuit,
+            "leave to ask for a code",
             drawn => circuit.NavigatedTo is not null || CodeInput(drawn) is not null || SendButton(drawn) is not null,
             CodeLimit
         );
@@ -48,7 +50,7 @@ internal sealed partial class Applicant
         var again = await OpenAsync(page.Address);
         if (!again.Address.AbsolutePath.EndsWith("/confirm", StringComparison.Ordinal))
             return null;
-        var circuit = await CircuitClient.ConnectAsync(_browser, again.Address, again.Html);
+        var circuit = await ConnectAsync(again);
         if (circuit.Read(CodeInput) is not null)
             return circuit;
         await circuit.DisposeAsync();
@@ -57,32 +59,37 @@ internal sealed partial class Applicant
 
     private async Task RequestCodeAsync(CircuitClient circuit)
     {
+        Doing = "ask for a code";
         await circuit.ClickAsync(circuit.Read(SendButton)!);
-        await circuit.WaitUntilAsync(drawn => CodeInput(drawn) is not null || HasAlert(drawn), CodeLimit);
+        await WaitAsync(circuit, "the code", drawn => CodeInput(drawn) is not null || HasAlert(drawn), CodeLimit);
         if (circuit.Read(CodeInput) is null)
             throw NeedsLink("No code was sent.");
     }
 
-    private static async Task SendAsync(CircuitClient circuit, string code)
+    private async Task SendAsync(CircuitClient circuit, string code)
     {
         await circuit.ChangeAsync(circuit.Read(CodeInput)!, JsonValue.Create(code));
         var form = circuit.Read(drawn =>
             drawn.Find(node => node.Tag == "form" && node.HandlerOf("submit") is not null)
         );
+        Doing = "send";
         await circuit.SubmitAsync(form!);
-        await circuit.WaitUntilAsync(
+        await WaitAsync(
+            circuit,
+            "what comes of sending",
             drawn => circuit.NavigatedTo is not null || HasAlert(drawn) || drawn.ById("otp-error") is not null,
             SendLimit
         );
     }
 
-    private static async Task SendQuietlyAsync(CircuitClient circuit, string code)
+    private async Task SendQuietlyAsync(CircuitClient circuit, string code)
     {
         try
         {
             await SendAsync(circuit, code);
         }
-        catch (Exception e) when (e is CircuitOverException or TimeoutException or NullReferenceException)
+        catch (Exception e)
+            when (e is CircuitOverException or TimeoutException or TroubleException or NullReferenceException)
         {
             // The other tab is the one that is looked at.
         }

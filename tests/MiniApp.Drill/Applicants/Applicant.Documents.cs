@@ -26,7 +26,8 @@ internal sealed partial class Applicant
             document.Acknowledge();
             return;
         }
-        await circuit.WaitUntilAsync(_ => script.Token is not null, SaveLimit);
+        await WaitAsync(circuit, "the upload script", _ => script.Token is not null, SaveLimit);
+        Doing = "upload";
         var begun = await PatientlyAsync(() => BeginAsync(page, script, document), ct);
         var url = new Uri(page.Address, (string)begun["url"]!);
         var (chunks, size) = ((int)begun["chunkCount"]!, (int)begun["chunkBytes"]!);
@@ -75,7 +76,7 @@ internal sealed partial class Applicant
             : new TroubleException($"An upload was refused: {(int)response.StatusCode} {text}");
     }
 
-    // A chunk that did not arrive is sent again; a refusal is final.
+    // As js/uploads.js: what did not arrive is sent again, a refusal is final.
     private static async Task<JsonNode> PatientlyAsync(Func<Task<JsonNode>> send, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)

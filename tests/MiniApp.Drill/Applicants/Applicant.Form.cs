@@ -6,17 +6,17 @@ namespace MiniApp.Drill.Applicants;
 /// <summary>Filling in a step.</summary>
 internal sealed partial class Applicant
 {
-    private static readonly TimeSpan SaveLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan SaveLimit = TimeSpan.FromSeconds(30);
 
     private async Task<Page?> StepAsync(Page page, string step, CancellationToken ct)
     {
         Reached(1);
         var scripts = new UploadScript();
-        await using var circuit = await CircuitClient.ConnectAsync(_browser, page.Address, page.Html, scripts.Called);
+        await using var circuit = await ConnectAsync(page, scripts.Called);
         if (circuit.NavigatedTo is { } elsewhere)
             return await OpenAsync(new Uri(page.Address, elsewhere));
         var fields = DrillForm.Steps[step];
-        await circuit.WaitUntilAsync(drawn => drawn.ById("f-" + fields[0]) is not null, SaveLimit);
+        await WaitAsync(circuit, "the fields", drawn => drawn.ById("f-" + fields[0]) is not null, SaveLimit);
         ReadAgain(circuit, fields);
         while (fields.Where(id => !ledger[id].IsSettled).ToList() is { Count: > 0 } open)
         {
@@ -63,6 +63,7 @@ internal sealed partial class Applicant
             var control =
                 circuit.Read(drawn => DrillForm.Control(drawn, id, value))
                 ?? throw new TroubleException($"There is no control for {id}.");
+            Doing = "type";
             await circuit.ChangeAsync(control, JsonValue.Create(value));
         }
         await WaitUntilSavedAsync(circuit);
@@ -70,8 +71,10 @@ internal sealed partial class Applicant
             ledger[id].Acknowledge(ledger[id].Wanted!);
     }
 
-    private static Task WaitUntilSavedAsync(CircuitClient circuit) =>
-        circuit.WaitUntilAsync(
+    private Task WaitUntilSavedAsync(CircuitClient circuit) =>
+        WaitAsync(
+            circuit,
+            "\"saved\"",
             drawn => drawn.Find(node => node.Has("data-save-state"))?["data-save-state"] is "saved" or "here",
             SaveLimit
         );
@@ -81,14 +84,18 @@ internal sealed partial class Applicant
         var form =
             circuit.Read(drawn => drawn.Find(node => node.Tag == "form" && node.HandlerOf("submit") is not null))
             ?? throw new TroubleException("The step has no form.");
+        Doing = "press next";
         await circuit.SubmitAsync(form);
-        await circuit.WaitUntilAsync(
+        await WaitAsync(
+            circuit,
+            "the next step",
             drawn =>
-                circuit.NavigatedTo is not null || drawn.Find(node => node["class"] == "error-summary") is not null,
+                circuit.NavigatedTo is not null
+                || drawn.Find(node => node["class"] is "error-summary" or "notice problem") is not null,
             SaveLimit
         );
         return circuit.NavigatedTo is { } next
             ? await OpenAsync(new Uri(page.Address, next))
-            : throw new TroubleException("The step has problems.");
+            : throw new TroubleException("The step has problems, or the portal can't save just now.");
     }
 }

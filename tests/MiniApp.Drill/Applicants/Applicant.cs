@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.WebSockets;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using MiniApp.Drill.Running;
 using MiniApp.Sandbox.Personas;
@@ -28,6 +30,12 @@ internal sealed partial class Applicant(Stage stage, Ledger ledger, Random rando
     private bool _needsLink;
     private string _lastTrouble = "";
 
+    /// <summary>What they are at, for whoever wonders why it takes so long.</summary>
+    public string Doing { get; private set; } = NotBegun;
+
+    public const string NotBegun = "have not begun";
+    public const string Done = "are done";
+
     /// <summary>Returns when the receipt shows a number, when they leave for good, or when nothing helps.</summary>
     public async Task RunAsync(CancellationToken ct)
     {
@@ -40,8 +48,10 @@ internal sealed partial class Applicant(Stage stage, Ledger ledger, Random rando
         }
         catch (OperationCanceledException)
         {
-            ledger.StuckAt = _lastTrouble;
+            ledger.StuckAt = $"{GiveUpAfter.TotalSeconds:0} s were not enough; at last: {Doing}; {_lastTrouble}";
+            stage.Diary.Note($"applicant {ledger.Number} gives up");
         }
+        Doing = Done;
         while (_milestones < Milestones)
             Reached(_milestones + 1);
     }
@@ -67,6 +77,7 @@ internal sealed partial class Applicant(Stage stage, Ledger ledger, Random rando
 
     private async Task TryAsync(CancellationToken ct)
     {
+        Doing = "wait for a node";
         var node = await stage.AnyNodeAsync(random, ct);
         try
         {
@@ -81,22 +92,24 @@ internal sealed partial class Applicant(Stage stage, Ledger ledger, Random rando
                 page = await GoOnAsync(page, ct);
             }
         }
-        catch (Exception trouble)
-            when (trouble
-                    is HttpRequestException
-                        or IOException
-                        or CircuitOverException
-                        or TimeoutException
-                        or TroubleException
-                        or System.Net.WebSockets.WebSocketException
-                || (trouble is OperationCanceledException && !ct.IsCancellationRequested)
-            )
+        catch (Exception trouble) when (trouble is not OutOfMemoryException && !ct.IsCancellationRequested)
         {
             // A browser would try again, and so do they: the draft itself knows where to go on.
-            _lastTrouble = $"{trouble.GetType().Name}: {trouble.Message}";
+            _lastTrouble = $"they {Doing} at node {node.Number}: {trouble.GetType().Name}: {trouble.Message}";
+            stage.Diary.Note($"applicant {ledger.Number}: {(IsExpected(trouble) ? _lastTrouble : trouble)}");
             await Task.Delay(random.Next(200, 1000), ct);
         }
     }
+
+    private static bool IsExpected(Exception trouble) =>
+        trouble
+            is HttpRequestException
+                or IOException
+                or CircuitOverException
+                or TimeoutException
+                or TroubleException
+                or OperationCanceledException
+                or WebSocketException;
 
     /// <returns>The next page; null when this visit is over.</returns>
     private Task<Page?> GoOnAsync(Page page, CancellationToken ct)
@@ -156,6 +169,7 @@ internal sealed partial class Applicant(Stage stage, Ledger ledger, Random rando
 
     private async Task<Page> OpenAsync(Uri address)
     {
+        Doing = $"open {Kind(address)}";
         var (url, response) = await _browser.OpenAsync(address);
         using (response)
         {
@@ -165,6 +179,29 @@ internal sealed partial class Applicant(Stage stage, Ledger ledger, Random rando
             return new Page(url, html);
         }
     }
+
+    /// <summary>Waits until the page is as wanted, and says for what when that takes too long.</summary>
+    private async Task WaitAsync(CircuitClient circuit, string what, Func<CircuitPage, bool> wanted, TimeSpan limit)
+    {
+        Doing = $"wait for {what}";
+        try
+        {
+            await circuit.WaitUntilAsync(wanted, limit);
+        }
+        catch (TimeoutException)
+        {
+            throw new TroubleException($"It did not come within {limit.TotalSeconds:0} s.");
+        }
+    }
+
+    private Task<CircuitClient> ConnectAsync(Page page, Action<string, JsonArray>? onScript = null)
+    {
+        Doing = $"connect to {Kind(page.Address)}";
+        return CircuitClient.ConnectAsync(_browser, page.Address, page.Html, onScript);
+    }
+
+    // Without the draft's id: so that those who are at the same can be counted together.
+    private static string Kind(Uri address) => DraftPath().Replace(address.AbsolutePath, "/drafts/…");
 
     private void Reached(int milestone)
     {

@@ -21,7 +21,25 @@ internal static class SandboxFaults
         Root + "Authenication/Login",
     ];
 
-    public static object Of(DrillFault fault, Random random) =>
+    /// <returns>What to switch on.</returns>
+    public static object[] Of(DrillFault fault, Random random) =>
+        fault == DrillFault.Outage ? Outage(0.5 + (random.NextDouble() * 3)) : [One(fault, random)];
+
+    private static object[] Outage(double seconds) =>
+        [
+            .. Any.Append(Root + "Authenication/Refresh")
+                .Select(route =>
+                    (object)
+                        new
+                        {
+                            route,
+                            kind = "outage",
+                            seconds,
+                        }
+                ),
+        ];
+
+    private static object One(DrillFault fault, Random random) =>
         fault switch
         {
             DrillFault.Reset => Once("reset", Any, random),
@@ -32,7 +50,6 @@ internal static class SandboxFaults
             DrillFault.SlowBody => Once("slow-body", Any, random, random.Next(30, 300)),
             DrillFault.Garbage => Once("garbage", Any, random),
             DrillFault.Status500 => Once("status", Any, random, 500),
-            DrillFault.Outage => new { kind = "outage", seconds = 0.5 + (random.NextDouble() * 3) },
             _ => throw new ArgumentOutOfRangeException(nameof(fault)),
         };
 

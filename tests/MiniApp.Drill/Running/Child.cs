@@ -1,4 +1,5 @@
 using MiniApp.Sandbox.Postgres;
+using MiniApp.TestKit;
 
 namespace MiniApp.Drill.Running;
 
@@ -25,26 +26,7 @@ internal static class Child
 
     /// <summary>Waits until the address answers 200.</summary>
     /// <returns>False when the process ended before.</returns>
-    public static async Task<bool> WaitUntilReadyAsync(GuardedProcess process, Uri address, CancellationToken ct)
-    {
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        late.CancelAfter(ReadyLimit);
-        while (!process.Ended.IsCompleted)
-        {
-            try
-            {
-                using var response = await http.GetAsync(address, late.Token);
-                if (response.IsSuccessStatusCode)
-                    return true;
-            }
-            catch (Exception e)
-                when (e is HttpRequestException or OperationCanceledException && !late.IsCancellationRequested)
-            {
-                // Not listening yet, or busy.
-            }
-            await Task.Delay(100, late.Token);
-        }
-        return false;
-    }
+    /// <exception cref="TimeoutException">It runs, and does not answer.</exception>
+    public static Task<bool> WaitUntilReadyAsync(GuardedProcess process, Uri address, CancellationToken ct) =>
+        Readiness.WaitAsync(address, () => process.Ended.IsCompleted, () => process.LastLines, ReadyLimit, ct);
 }

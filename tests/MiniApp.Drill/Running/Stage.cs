@@ -16,7 +16,13 @@ internal sealed class Stage : IAsyncDisposable
     private GuardedProcess? _sandbox;
     private Database? _database;
 
-    private Stage(DrillOptions options) => _options = options;
+    private Stage(DrillOptions options)
+    {
+        _options = options;
+        Diary = new Diary(Path.Combine(Directory, "drill.log"));
+    }
+
+    public Diary Diary { get; }
 
     public IReadOnlyList<Node> Nodes => _nodes;
 
@@ -85,6 +91,7 @@ internal sealed class Stage : IAsyncDisposable
             await _sandbox.Stop(PosixSignalNumber.Kill, TimeSpan.FromSeconds(10));
         if (_database is not null)
             await _database.DisposeAsync();
+        Diary.Dispose();
         if (!_options.Keep)
             _directory.Delete(recursive: true);
     }
@@ -100,7 +107,7 @@ internal sealed class Stage : IAsyncDisposable
         Control = new SandboxControl(Sandbox);
         var logs = _directory.CreateSubdirectory("logs").FullName;
         for (var number = 1; number <= _options.Nodes; number++)
-            _nodes.Add(new Node(number, Settings, logs));
+            _nodes.Add(new Node(number, Settings, logs, Diary));
         // The first one alone: it brings the database up to date.
         await _nodes[0].StartAsync(ct);
         await Task.WhenAll(_nodes.Skip(1).Select(node => node.StartAsync(ct)));
