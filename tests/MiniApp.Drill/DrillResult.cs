@@ -47,6 +47,7 @@ internal sealed record DrillResult(
         Row("lost submissions", $"{Count(FindingKind.LostSubmission)}");
         Row("doubled", $"{Count(FindingKind.Doubled)}");
         Row("unknown after 60 s", $"{Count(FindingKind.Unknown)}");
+        Row("not sent in the end", $"{Count(FindingKind.NotSent)}");
         Row("stuck", $"{Count(FindingKind.Stuck)}");
         Row("duration", $"{Busy:hh\\:mm\\:ss}, with reconciliation {Whole:hh\\:mm\\:ss}");
         Row("seed", $"{Options.Seed}");

@@ -9,6 +9,11 @@ internal enum FindingKind
     LostSubmission,
     Doubled,
     Unknown,
+
+    /// <summary>Pressed the button, and in the end nothing was sent and nobody is told a number.</summary>
+    NotSent,
+
+    /// <summary>Got no further for minutes, whatever came of it later.</summary>
     Stuck,
 }
 

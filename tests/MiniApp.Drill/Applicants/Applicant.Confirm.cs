@@ -11,6 +11,7 @@ internal sealed partial class Applicant
 
     private async Task<Page?> ConfirmAsync(Page page, CancellationToken ct)
     {
+        _waitsForNumber = false;
         await using var circuit = await ConnectAsync(page);
         await WaitAsync(
             circuit,

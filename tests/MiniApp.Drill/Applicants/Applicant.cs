@@ -21,6 +21,7 @@ internal sealed partial class Applicant(Stage stage, Ledger ledger, Random rando
     public const int Milestones = 4;
 
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan PageLimit = TimeSpan.FromSeconds(40);
 
     private readonly PlainBrowser _browser = new(stage.Sandbox, PageLimit);
@@ -43,8 +44,16 @@ internal sealed partial class Applicant(Stage stage, Ledger ledger, Random rando
         patience.CancelAfter(GiveUpAfter);
         try
         {
-            while (ledger is { RequestId: null, Abandoned: false } && !_waitsForNumber)
+            while (ledger is { RequestId: null, Abandoned: false })
+            {
                 await TryAsync(patience.Token);
+                if (_waitsForNumber)
+                    await LookLaterAsync(patience.Token);
+            }
+        }
+        catch (OperationCanceledException) when (_waitsForNumber)
+        {
+            // It is unknown, and looked at once more when all is quiet.
         }
         catch (OperationCanceledException)
         {
@@ -129,6 +138,14 @@ internal sealed partial class Applicant(Stage stage, Ledger ledger, Random rando
         };
     }
 
+    private Task LookLaterAsync(CancellationToken ct)
+    {
+        Doing = "wait for the number";
+        // Now and then with a link of today: where the sign-in ended, the portal can ask Biz Portal only after that.
+        _needsLink |= random.Next(5) == 0;
+        return Task.Delay(LookAgainAfter, ct);
+    }
+
     private async Task<Page> FollowLinkAsync(Node node)
     {
         _needsLink = false;
@@ -162,7 +179,7 @@ internal sealed partial class Applicant(Stage stage, Ledger ledger, Random rando
             ledger.RequestId = WebUtility.HtmlDecode(number.Groups["id"].Value).Trim();
             return null;
         }
-        // Nothing can be done but to look again, and that comes when all is quiet.
+        // Received, or not and to be confirmed anew: that shows when they look again.
         _waitsForNumber = true;
         return null;
     }

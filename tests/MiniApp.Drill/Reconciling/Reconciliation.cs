@@ -12,7 +12,7 @@ internal static class Reconciliation
     {
         foreach (var ledger in ledgers)
         {
-            if (ledger.StuckAt is { } trouble && ledger.RequestId is null)
+            if (ledger.StuckAt is { } trouble)
                 findings.Add(FindingKind.Stuck, ledger, $"got no further: {trouble}");
             CheckDraft(ledger, books, findings);
             CheckRequests(ledger, [.. books.Requests[ledger.IdentityId]], books, findings);
@@ -52,15 +52,15 @@ internal static class Reconciliation
             findings.Add(FindingKind.LostSubmission, ledger, $"Biz Portal has no request {number}");
         var state =
             ledger.DraftId is { } id && books.States.TryGetValue(id, out var known) ? known : (SubmissionState?)null;
-        if (
-            ledger.RequestId is null
-            && (received.Count > 0 || state is SubmissionState.Unknown or SubmissionState.Sending)
-        )
+        if (ledger.RequestId is null && !ledger.Abandoned && ledger.StuckAt is null)
+        {
+            var isKnown = received.Count == 0 && state is not (SubmissionState.Unknown or SubmissionState.Sending);
             findings.Add(
-                FindingKind.Unknown,
+                isKnown ? FindingKind.NotSent : FindingKind.Unknown,
                 ledger,
                 $"no number on the receipt; submission {state}, {received.Count} received"
             );
+        }
         foreach (var request in received)
         {
             CheckAnswers(ledger, request["data"]!["AppData"]!.AsObject(), $"in request {NumberOf(request)}", findings);
