@@ -6,6 +6,7 @@ var benches = new Dictionary<string, Func<LocalSystem, Task<IReadOnlyList<Row>>>
 {
     ["circuits"] = Circuits.RunAsync,
     ["coldstart"] = ColdStart.RunAsync,
+    ["drafts"] = _ => Drafts.RunAsync(),
     ["forms"] = Forms.RunAsync,
     ["link"] = Links.RunAsync,
     ["uploads"] = Uploads.RunAsync,

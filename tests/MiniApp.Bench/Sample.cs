@@ -11,6 +11,13 @@ internal static class Sample
         return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
+    /// <param name="quantile">E.g. 0.99: the value that 99 of 100 do not exceed.</param>
+    public static double Quantile(IEnumerable<double> values, double quantile)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted[Math.Max(0, (int)Math.Ceiling(quantile * sorted.Length) - 1)];
+    }
+
     /// <returns>Milliseconds.</returns>
     public static async Task<double> TimeAsync(Func<Task> work)
     {

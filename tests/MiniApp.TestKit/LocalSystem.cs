@@ -20,12 +20,16 @@ public sealed class LocalSystem : IAsyncDisposable
 
     public SandboxControl Control { get; private set; } = null!;
 
-    public static async Task<LocalSystem> StartAsync(Func<SandboxOptions, SandboxOptions>? configure = null)
+    /// <param name="durable">What is committed is on disk, as in production: for measuring. Tests have no use for that.</param>
+    public static async Task<LocalSystem> StartAsync(
+        Func<SandboxOptions, SandboxOptions>? configure = null,
+        bool durable = false
+    )
     {
         var system = new LocalSystem();
         try
         {
-            await system.StartPartsAsync(configure ?? (options => options));
+            await system.StartPartsAsync(configure ?? (options => options), durable);
             return system;
         }
         catch
@@ -86,14 +90,14 @@ public sealed class LocalSystem : IAsyncDisposable
         _directory.Delete(recursive: true);
     }
 
-    private async Task StartPartsAsync(Func<SandboxOptions, SandboxOptions> configure)
+    private async Task StartPartsAsync(Func<SandboxOptions, SandboxOptions> configure, bool durable)
     {
         // The cluster's server may run as another user, who must be able to walk through here.
         if (!OperatingSystem.IsWindows())
             _directory.UnixFileMode |=
                 UnixFileMode.GroupExecute | UnixFileMode.OtherExecute | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
         _postgres = await LocalPostgres.StartAsync(
-            new LocalPostgresOptions(Path.Combine(_directory.FullName, "postgres")) { FastAndUnsafe = true },
+            new LocalPostgresOptions(Path.Combine(_directory.FullName, "postgres")) { FastAndUnsafe = !durable },
             default
         );
         _configure = configure;
