@@ -26,7 +26,9 @@ public static class CoreServices
                 "ConnectionStrings:Portal is not set: the PostgreSQL database of the portal, "
                     + "e.g. Host=localhost;Database=miniapp;Username=miniapp;Password=…"
             );
-        services.AddSingleton(_ => NpgsqlDataSource.Create(connection));
+        // A page asks the same few things over and over: PostgreSQL need not read and plan them each time. A setting of the
+        // operator's own comes later and wins, e.g. 0 before a pooler that changes connections between statements.
+        services.AddSingleton(_ => NpgsqlDataSource.Create($"Max Auto Prepare=100;{connection}"));
         services.AddDbContextFactory<PortalDb>(
             (provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
         );

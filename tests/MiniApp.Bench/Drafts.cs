@@ -142,6 +142,7 @@ internal static class Drafts
                 async (n, _) => writers.Add(await Writer.StartAsync(system, portal, Crowd.Person(n + 1), answers))
             );
             var times = new ConcurrentBag<double>();
+            var processor = portal.ProcessorTime;
             using var end = new CancellationTokenSource(AutosaveFor);
             await Task.WhenAll(
                 writers.Select(
@@ -158,6 +159,12 @@ internal static class Drafts
                     50
                 ),
                 Row.Context(Name, $"{Open} open drafts: median", Sample.Median(times), "ms"),
+                Row.Context(
+                    Name,
+                    $"{Open} open drafts: the portal's processor time",
+                    (portal.ProcessorTime - processor).TotalMilliseconds / times.Count,
+                    "ms/save"
+                ),
                 Row.Context(Name, $"{Open} open drafts: saves", times.Count / AutosaveFor.TotalSeconds, "1/s"),
             ];
         }

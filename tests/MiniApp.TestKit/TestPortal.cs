@@ -26,6 +26,16 @@ public sealed class TestPortal : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
+    /// <summary>What its process has used of the processors so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Everything written to standard output and error so far.</summary>
     public string Log
     {

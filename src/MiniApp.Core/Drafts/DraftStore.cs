@@ -152,15 +152,19 @@ public sealed class DraftStore(
             draftId,
             VersionCause.Typed,
             writer.PageId,
-            async (db, _, answers) =>
+            async (db, draft, answers) =>
             {
-                var unseen = await DraftMerge.ChangesSinceAsync(
-                    db,
-                    draftId,
-                    writer.KnownRevision,
-                    writer.PageId,
-                    cancellationToken
-                );
+                // As a rule there is one page, and it knows all.
+                var unseen =
+                    draft.Revision <= writer.KnownRevision
+                        ? []
+                        : await DraftMerge.ChangesSinceAsync(
+                            db,
+                            draftId,
+                            writer.KnownRevision,
+                            writer.PageId,
+                            cancellationToken
+                        );
                 (var written, conflicts) = DraftMerge.Apply(answers, changes, unseen);
                 elsewhere = DraftMerge.Elsewhere(unseen, answers, conflicts);
                 return written;

@@ -15,8 +15,6 @@ public sealed partial class DraftSaver(
     ILogger<DraftSaver> logger
 ) : IAsyncDisposable
 {
-    // The browser has waited for a pause in typing already: this only gathers what is reported together.
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     // A quicker save goes from "waiting" to "saved": a word that flickers tells nobody anything.
@@ -67,7 +65,8 @@ public sealed partial class DraftSaver(
         lock (_pending)
             _pending[fieldId] = value?.DeepClone();
         State = SaveState.Waiting;
-        Schedule(Pause);
+        // At once: the browser has waited for a pause in typing already. What comes while this is saved goes together.
+        Schedule(TimeSpan.Zero);
     }
 
     /// <summary>Forgets an answer that was not sent yet.</summary>
