@@ -19,7 +19,12 @@ public sealed class DraftSaverTests : IAsyncDisposable
     private int _mostAtOnce;
     private int _changes;
 
-    public DraftSaverTests() => _saver = new DraftSaver(SaveAsync, Changed, NullLogger<DraftSaver>.Instance);
+    // Saves when a test says so, not by itself.
+    public DraftSaverTests() =>
+        _saver = new DraftSaver(SaveAsync, Changed, NullLogger<DraftSaver>.Instance)
+        {
+            Pause = Timeout.InfiniteTimeSpan,
+        };
 
     [Fact]
     public async Task Flush_WithNothingTyped_SavesNothingAndIsFine()
@@ -94,8 +99,9 @@ public sealed class DraftSaverTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Add_ThenPause_SavesByItself()
+    public async Task Add_SavesByItself()
     {
+        await using var saver = new DraftSaver(SaveAsync, Changed, NullLogger<DraftSaver>.Instance);
         var saved = new TaskCompletionSource();
         _work = () =>
         {
@@ -103,7 +109,7 @@ public sealed class DraftSaverTests : IAsyncDisposable
             return Task.CompletedTask;
         };
 
-        _saver.Add("a", "1");
+        saver.Add("a", "1");
 
         await saved.Task.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(["a=1"], _batches);

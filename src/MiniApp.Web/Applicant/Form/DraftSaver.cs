@@ -28,6 +28,9 @@ public sealed partial class DraftSaver(
     private bool _isSaving;
     private long _lastMark;
 
+    /// <summary>How long to wait for more. Not at all: the browser has waited for a pause in typing already, and what comes while one save runs goes together in the next.</summary>
+    public TimeSpan Pause { get; init; } = TimeSpan.Zero;
+
     /// <summary>The page's highest mark before which everything is saved: see <see cref="JournalMark"/>.</summary>
     public long SavedMark { get; private set; }
 
@@ -65,8 +68,7 @@ public sealed partial class DraftSaver(
         lock (_pending)
             _pending[fieldId] = value?.DeepClone();
         State = SaveState.Waiting;
-        // At once: the browser has waited for a pause in typing already. What comes while this is saved goes together.
-        Schedule(TimeSpan.Zero);
+        Schedule(Pause);
     }
 
     /// <summary>Forgets an answer that was not sent yet.</summary>
