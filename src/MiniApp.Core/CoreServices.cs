@@ -38,6 +38,7 @@ public static class CoreServices
         services.AddHostedService<FormWatcher>();
         services.AddBizPortal(configuration);
         services.AddSingleton<ApplicantSessions>();
+        services.AddSingleton<CitizenSignIn>();
         services.AddSingleton<DraftNotices>();
         services.AddHostedService(provider => provider.GetRequiredService<DraftNotices>());
         services.AddSingleton<DraftStore>();

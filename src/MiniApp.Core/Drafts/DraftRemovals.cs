@@ -41,18 +41,7 @@ public sealed partial class DraftRemovals(
                     .Select(u => u.FileId!)
                     .ToListAsync(cancellationToken);
                 if (draft.UpstreamDraftId is not null || files.Count > 0)
-                    db.UpstreamRemovals.Add(
-                        new UpstreamRemoval
-                        {
-                            Id = Guid.NewGuid(),
-                            Person = draft.Person,
-                            FormCode = draft.FormCode,
-                            UpstreamDraftId = draft.UpstreamDraftId,
-                            FileIds = files,
-                            DueAt = now,
-                            CreatedAt = now,
-                        }
-                    );
+                    db.UpstreamRemovals.Add(UpstreamRemoval.Of(draft, draft.UpstreamDraftId, files, now));
                 // What was prepared for sending goes with it: an open draft's request never was received.
                 db.Drafts.Remove(draft);
             },

@@ -54,6 +54,11 @@ public sealed partial class DraftService
     {
         if (await store.FindAsync(session, draftId, cancellationToken) is not { State: DraftState.Open } draft)
             throw new DraftGoneException();
+        if (!session.CanSend(draft.Form.Code))
+        {
+            await outbox.NotSavedAsync(draftId, UpstreamTrouble.SignInOver);
+            return false;
+        }
         try
         {
             if (draft is { UpstreamDraftId: null })

@@ -21,6 +21,20 @@ public sealed class UpstreamRemoval
     /// <summary>Next try; moved on before each, so that no other node tries at the same time.</summary>
     public required DateTimeOffset DueAt { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Due at once.</summary>
+    /// <param name="draftIdThere">Null where the draft itself stays.</param>
+    public static UpstreamRemoval Of(Draft draft, string? draftIdThere, List<string> fileIds, DateTimeOffset now) =>
+        new()
+        {
+            Id = Guid.NewGuid(),
+            Person = draft.Person,
+            FormCode = draft.FormCode,
+            UpstreamDraftId = draftIdThere,
+            FileIds = fileIds,
+            DueAt = now,
+            CreatedAt = now,
+        };
 }
 
 internal sealed class UpstreamRemovalConfiguration : IEntityTypeConfiguration<UpstreamRemoval>

@@ -35,6 +35,8 @@ public sealed class OtpService(
         CancellationToken cancellationToken
     )
     {
+        if (!session.CanSend(draft.Form.Code))
+            return new OtpRequested(Failure: new BizPortalException(BizPortalFailure.SessionOver, "RequestOtp"));
         var (challenge, refusal) = await ReserveAsync(session, draft, cancellationToken);
         if (challenge is null)
             return refusal;

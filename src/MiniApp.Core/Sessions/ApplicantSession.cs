@@ -2,7 +2,7 @@ using MiniApp.Core.Applicants;
 
 namespace MiniApp.Core.Sessions;
 
-/// <summary>One sign-in by link: who, for which form, and the sealed Biz Portal tokens.</summary>
+/// <summary>One sign-in: who and how; for one by link also for which form, and the sealed Biz Portal tokens.</summary>
 public sealed class ApplicantSession
 {
     public required Guid Id { get; init; }
@@ -17,8 +17,13 @@ public sealed class ApplicantSession
     public DateTimeOffset? IdentityConfirmedAt { get; init; }
     public required ApplicantType ApplicantType { get; init; }
     public required byte[] IdentitySealed { get; init; }
-    public required string FormCode { get; init; }
-    public required byte[] TokensSealed { get; set; }
+    public SignInMethod Method { get; init; } = SignInMethod.Link;
+
+    /// <summary>The form that the link opened; null in a session that came without one.</summary>
+    public string? FormCode { get; init; }
+
+    /// <summary>Biz Portal's tokens; null in a session that came without a link.</summary>
+    public byte[]? TokensSealed { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset LastSeenAt { get; set; }
     public DateTimeOffset? EndedAt { get; private set; }

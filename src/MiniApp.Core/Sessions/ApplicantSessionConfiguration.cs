@@ -10,6 +10,7 @@ internal sealed class ApplicantSessionConfiguration : IEntityTypeConfiguration<A
     {
         builder.ToTable("applicant_sessions");
         builder.Property(session => session.ApplicantType).HasConversion<short>();
+        builder.Property(session => session.Method).StoredAsText();
         builder.UseSnakeCaseColumns();
     }
 }

@@ -38,7 +38,9 @@ public sealed partial class ApplicantSessions
             return;
         session.End(clock.GetUtcNow(), "signed out");
         await db.SaveChangesAsync(cancellationToken);
-        var tokens = sealer.OpenJson<BizPortalTokens>(session.TokensSealed);
+        if (session.TokensSealed is not { } tokensSealed)
+            return;
+        var tokens = sealer.OpenJson<BizPortalTokens>(tokensSealed);
         using var limit = new CancellationTokenSource(RevokeLimit, clock);
         try
         {

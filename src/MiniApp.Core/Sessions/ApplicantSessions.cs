@@ -14,9 +14,21 @@ namespace MiniApp.Core.Sessions;
 /// Key the applicant's rows are found by: see <see cref="PersonKeys"/>. While unconfirmed a key of the session's own, so
 /// that it finds nothing but what was begun in it.
 /// </param>
-/// <param name="IsConfirmed">Biz Portal has answered for this identity under this session's token.</param>
-public sealed record LiveSession(Guid Id, Applicant Applicant, byte[] Person, string FormCode, bool IsConfirmed = true)
+/// <param name="FormCode">The form that the link opened; null in a session that came without one.</param>
+/// <param name="IsConfirmed">Biz Portal has answered for this identity under this session's token, or the applicant proved it otherwise.</param>
+public sealed record LiveSession(Guid Id, Applicant Applicant, byte[] Person, string? FormCode, bool IsConfirmed = true)
 {
+    public SignInMethod Method { get; init; } = SignInMethod.Link;
+
+    /// <summary>
+    /// Whether the session has tokens of Biz Portal. Without any, each call to it fails at once as SessionOver, and
+    /// documents can be neither sent nor fetched.
+    /// </summary>
+    public bool HasBizPortal => Method == SignInMethod.Link;
+
+    /// <summary>Whether this form's drafts can be saved and sent at Biz Portal: its tokens are good for the form they were given for.</summary>
+    public bool CanSend(string formCode) => HasBizPortal && FormCode == formCode;
+
     /// <summary>The profile that confirmed the identity just now; null in a session that was found again.</summary>
     public ApplicantProfile? Profile { get; init; }
 }
@@ -122,5 +134,8 @@ public sealed partial class ApplicantSessions(
             session.Person,
             session.FormCode,
             session.IdentityConfirmedAt is not null
-        );
+        )
+        {
+            Method = session.Method,
+        };
 }

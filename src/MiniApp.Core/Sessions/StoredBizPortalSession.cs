@@ -73,7 +73,7 @@ internal sealed class StoredBizPortalSession(
         }
         catch (Exception failure) when (fresh is not null && failure.IsDatabaseAway())
         {
-            await KeepAsync(rejectedToken, session.TokensSealed);
+            await KeepAsync(rejectedToken, session.TokensSealed!);
         }
         return fresh?.AccessToken ?? throw Over();
     }
@@ -125,7 +125,9 @@ internal sealed class StoredBizPortalSession(
     }
 
     private BizPortalTokens TokensOf(ApplicantSession session) =>
-        session.EndedAt is null ? sealer.OpenJson<BizPortalTokens>(session.TokensSealed) : throw Over();
+        session is { EndedAt: null, TokensSealed: { } tokens }
+            ? sealer.OpenJson<BizPortalTokens>(tokens)
+            : throw Over();
 
     private static BizPortalException Over() => new(BizPortalFailure.SessionOver, Operation);
 }

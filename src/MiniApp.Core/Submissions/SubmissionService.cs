@@ -40,6 +40,8 @@ public sealed class SubmissionService(
         if (draft.State == DraftState.Submitted)
             return await OutcomeAsync(session, draftId, cancellationToken);
 
+        if (!session.CanSend(draft.Form.Code))
+            return new SubmitOutcome.NotSent(BizPortalFailure.SessionOver);
         var hash = draft.ContentHash();
         if (!hash.AsSpan().SequenceEqual(reviewedHash))
             return new SubmitOutcome.Changed();

@@ -12,6 +12,9 @@ public enum UploadRefusal
     TooMany,
     WrongChunk,
     DraftClosed,
+
+    /// <summary>The session came without a link, and only its token lets a file go to Biz Portal.</summary>
+    NeedsLink,
 }
 
 /// <summary>What came of announcing a file: either <see cref="Upload"/> or <see cref="Refusal"/>.</summary>

@@ -42,6 +42,8 @@ public sealed partial class UploadService(
         var draft = await drafts.FindAsync(session, draftId, cancellationToken);
         if (draft?.Form.FindField(fieldId) is not { Type: FieldType.Document, Document: { } rule })
             return UploadRefusal.NotFound;
+        if (!session.HasBizPortal)
+            return UploadRefusal.NeedsLink;
         var name = FileNames.Clean(fileName);
         if (Refuse(rule, name, size) is { } refusal)
             return refusal;
@@ -121,6 +123,8 @@ public sealed partial class UploadService(
             return new ChunkReceived(upload.ToAttachment(sealer), null, null);
         if (!await db.Drafts.AnyAsync(d => d.Id == draftId && d.State == DraftState.Open, cancellationToken))
             return UploadRefusal.DraftClosed;
+        if (!session.HasBizPortal)
+            return UploadRefusal.NeedsLink;
 
         string? fileId;
         try
@@ -201,7 +205,10 @@ public sealed partial class UploadService(
         return (upload.ToAttachment(sealer), content);
     }
 
-    /// <summary>Removes the file here and at Biz Portal. One that is already gone counts as removed.</summary>
+    /// <summary>
+    /// Removes the file here and at Biz Portal, there once somebody with its tokens is back. One that is already gone counts
+    /// as removed.
+    /// </summary>
     /// <exception cref="DraftGoneException">The draft was submitted, so its documents stay, or is not this person's.</exception>
     public async Task RemoveAsync(LiveSession session, Guid draftId, Guid uploadId, CancellationToken cancellationToken)
     {
@@ -215,6 +222,11 @@ public sealed partial class UploadService(
                     return;
                 fileId = upload.FileId;
                 db.Uploads.Remove(upload);
+                if (fileId is not null && !session.HasBizPortal)
+                {
+                    db.UpstreamRemovals.Add(UpstreamRemoval.Of(draft, draftIdThere: null, [fileId], now));
+                    fileId = null;
+                }
                 await TouchAsync(db, session, draft, upload.FieldId, now, cancellationToken);
             },
             cancellationToken
