@@ -5,12 +5,13 @@ using MiniApp.Sandbox.BizPortal;
 using MiniApp.Sandbox.Console;
 using MiniApp.Sandbox.Control;
 using MiniApp.Sandbox.Faults;
+using MiniApp.Sandbox.OneId;
 using MiniApp.Sandbox.State;
 
 namespace MiniApp.Sandbox;
 
 /// <summary>
-/// A local twin of the government systems, over real HTTP on 127.0.0.1: one folder per system, so far Biz Portal.
+/// A local twin of the government systems, over real HTTP on 127.0.0.1: one folder per system, so far Biz Portal and ONE ID.
 /// It shares no code with the portal; both follow the wire contract on their own.
 /// </summary>
 public sealed class SandboxServer : IAsyncDisposable
@@ -52,6 +53,9 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Application key by form code.</summary>
     public IReadOnlyDictionary<string, string> ApplicationKeys => _state.Settings.ApplicationKeys;
 
+    /// <summary>What ONE ID issued to the portal: client id and secret.</summary>
+    public (string ClientId, string Secret) OneIdClient => (OneIdApi.ClientId, _state.Settings.OneIdSecret!);
+
     /// <summary>Forms by code.</summary>
     public IReadOnlyDictionary<string, SandboxApplication> Applications => _state.Applications;
 
@@ -89,6 +93,7 @@ public sealed class SandboxServer : IAsyncDisposable
         _app.UseRouting();
         _app.Use(next => context => BizPortalEndpoints.AnswerLoudly(context, next));
         _app.MapBizPortal(_state);
+        new OneIdApi(_state).Map(_app);
         new ControlApi(this, _state, faults, calls).Map(_app);
         _app.MapConsole(_state, this);
     }

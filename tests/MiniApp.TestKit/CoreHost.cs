@@ -37,6 +37,10 @@ public sealed class CoreHost : IAsyncDisposable
             ["BizPortal:CallTimeout"] = "00:00:02",
             ["BizPortal:RetryDelay"] = "00:00:00.010",
             ["BizPortal:AnswersRepeatedKey"] = "true",
+            ["OneId:BaseUrl"] = system.Sandbox.BaseAddress.AbsoluteUri,
+            ["OneId:ClientId"] = system.Sandbox.OneIdClient.ClientId,
+            ["OneId:ClientSecret"] = system.Sandbox.OneIdClient.Secret,
+            ["OneId:CallTimeout"] = "00:00:02",
             ["Forms:Directory"] = Path.Combine(Repository.Root, "forms"),
         };
         foreach (var (code, key) in system.Sandbox.ApplicationKeys)

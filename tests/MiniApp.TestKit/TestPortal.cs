@@ -140,10 +140,17 @@ public sealed class TestPortal : IAsyncDisposable
     {
         var sandbox = system.Sandbox;
         return Settings(
-            new SandboxKeys(sandbox.BaseAddress, sandbox.LinkKey, sandbox.LinkIv, sandbox.ApplicationKeys),
-            database,
-            address
-        );
+                new SandboxKeys(sandbox.BaseAddress, sandbox.LinkKey, sandbox.LinkIv, sandbox.ApplicationKeys),
+                database,
+                address
+            )
+            .Concat([
+                new("OneId__BaseUrl", sandbox.BaseAddress.AbsoluteUri),
+                new("OneId__ClientId", sandbox.OneIdClient.ClientId),
+                new("OneId__ClientSecret", sandbox.OneIdClient.Secret),
+                new("OneId__AnswerTime", "00:00:00.300"),
+                new("OneId__RequestsPerAddress", "100000"),
+            ]);
     }
 
     /// <summary>The environment of a node over this sandbox.</summary>

@@ -44,6 +44,7 @@ internal sealed class ControlApi(SandboxServer server, SandboxState state, Fault
             p.IdentityId,
             p.IdentityType,
             p.MobileNumber,
+            p.OneIdMobile,
             p.Description,
             p.Profile,
         };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using MiniApp.Sandbox.BizPortal;
+using MiniApp.Sandbox.OneId;
 using MiniApp.Sandbox.State;
 
 namespace MiniApp.Sandbox.Faults;
@@ -16,7 +17,7 @@ internal sealed class FaultMiddleware(FaultSwitchboard switchboard, SandboxState
 
     public async Task Invoke(HttpContext context, RequestDelegate next)
     {
-        if (!context.Request.Path.StartsWithSegments(BizPortalEndpoints.Root))
+        if (!SimulatedSystems.Has(context.Request.Path))
         {
             await next(context);
             return;
@@ -50,8 +51,13 @@ internal sealed class FaultMiddleware(FaultSwitchboard switchboard, SandboxState
                 await context.Loud(fault.Number(500), "fault: status");
                 return true;
             case FaultKinds.Envelope:
-                await context.Refuse(
-                    fault.Value is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "fault: envelope"
+                var message = fault.Value is { ValueKind: JsonValueKind.String } text
+                    ? text.GetString()!
+                    : "fault: envelope";
+                await (
+                    context.Request.Path.StartsWithSegments(OneIdApi.Root)
+                        ? OneIdApi.Fail(context, message)
+                        : context.Refuse(message)
                 );
                 return true;
             case FaultKinds.Garbage:

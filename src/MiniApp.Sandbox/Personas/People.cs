@@ -9,5 +9,8 @@ internal sealed class People(int crowd)
     public Persona? ByIdentity(string identityId) =>
         PersonaCatalog.ByIdentity(identityId) ?? Existing(Crowd.NumberOfIdentity(identityId));
 
+    public static Persona? ByOneIdMobile(string mobile) =>
+        PersonaCatalog.All.FirstOrDefault(p => p.OneIdMobile == mobile);
+
     private Persona? Existing(int? number) => number is { } n && n >= 1 && n <= crowd ? Crowd.Person(n) : null;
 }

@@ -8,12 +8,14 @@ namespace MiniApp.Sandbox.Personas;
 /// <param name="Description">What is special about this one: which parts of the profile are missing.</param>
 /// <param name="MobileNumber">Where the OTP goes; null when Biz Portal knows none.</param>
 /// <param name="Profile">What Biz Portal answers, see the profile row of the contract. Every field may be missing.</param>
+/// <param name="OneIdMobile">The mobile number of their account at ONE ID; null for those who have none.</param>
 public sealed record Persona(
     string Id,
     string IdentityType,
     PersonaText Description,
     string? MobileNumber,
-    JsonElement Profile
+    JsonElement Profile,
+    string? OneIdMobile = null
 )
 {
     /// <summary>13 digits with a valid check digit.</summary>

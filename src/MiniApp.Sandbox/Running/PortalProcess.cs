@@ -58,6 +58,8 @@ internal sealed class PortalProcess : IAsyncDisposable
         environment["BizPortal__AnswersRepeatedKey"] = "true";
         environment["Portal__BizPortalUrl"] = sandbox.BaseAddress.AbsoluteUri;
         environment["BizPortal__CallbackUrl"] = new Uri(sandbox.BaseAddress, "tracking").AbsoluteUri;
+        environment["OneId__BaseUrl"] = sandbox.BaseAddress.AbsoluteUri;
+        (environment["OneId__ClientId"], environment["OneId__ClientSecret"]) = sandbox.OneIdClient;
         foreach (var (code, key) in sandbox.ApplicationKeys)
         {
             environment[$"BizPortal__Applications__{code.ToUpperInvariant()}__ApplicationKey"] = key;

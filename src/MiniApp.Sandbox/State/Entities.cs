@@ -56,6 +56,16 @@ internal sealed record Sms(
     DateTimeOffset SentAt
 );
 
+/// <summary>The latest code of ONE ID for a mobile number; a new one replaces it.</summary>
+internal sealed record OneIdCode(
+    string MobileNumber,
+    string Code,
+    string Ref,
+    DateTimeOffset SentAt,
+    int WrongTries,
+    bool Used
+);
+
 /// <summary>An uploaded file or one still arriving. The bytes stay in segments, one per chunk, and are read one after the other.</summary>
 /// <param name="FileId">Names the folder of the segments; means nothing to callers until the file is complete.</param>
 /// <param name="Complete">Every chunk is there.</param>
@@ -98,4 +108,9 @@ internal sealed record ReceivedRequest(
 );
 
 /// <summary>Keys that must survive a restart and never be committed.</summary>
-internal sealed record SandboxSettings(string LinkKey, string LinkIv, Dictionary<string, string> ApplicationKeys);
+internal sealed record SandboxSettings(
+    string LinkKey,
+    string LinkIv,
+    Dictionary<string, string> ApplicationKeys,
+    string? OneIdSecret = null
+);

@@ -34,6 +34,7 @@ internal sealed class SandboxState
         Drafts = Store<Draft>("drafts", x => x.DraftId);
         Otps = Store<Otp>("otps", x => x.IdentityId);
         Messages = Store<Sms>("sms", x => x.Id);
+        OneIdCodes = Store<OneIdCode>("one-id-codes", x => x.MobileNumber);
         Files = Store<StoredFile>("files", x => x.FileId);
         Requests = Store<ReceivedRequest>("requests", x => x.RequestId);
         Directory.CreateDirectory(ContentDirectory);
@@ -76,6 +77,7 @@ internal sealed class SandboxState
     public JsonFiles<Draft> Drafts { get; }
     public JsonFiles<Otp> Otps { get; }
     public JsonFiles<Sms> Messages { get; }
+    public JsonFiles<OneIdCode> OneIdCodes { get; }
     public JsonFiles<StoredFile> Files { get; }
     public JsonFiles<ReceivedRequest> Requests { get; }
 
@@ -156,6 +158,7 @@ internal sealed class SandboxState
             Drafts.Clear();
             Otps.Clear();
             Messages.Clear();
+            OneIdCodes.Clear();
             Files.Clear();
             Requests.Clear();
             _userByAccess.Clear();
@@ -202,7 +205,8 @@ internal sealed class SandboxState
         var settings = new SandboxSettings(
             Options.LinkKey ?? kept?.LinkKey ?? NewSecret(),
             Options.LinkIv ?? kept?.LinkIv ?? NewSecret()[..32],
-            keys
+            keys,
+            kept?.OneIdSecret ?? NewSecret()
         );
         AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(settings, SandboxJson.Options));
         return settings;

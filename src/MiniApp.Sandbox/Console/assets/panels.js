@@ -24,6 +24,7 @@ function personaCard(persona, { forms, drafts }) {
   return el('article', { class: 'card' },
     el('h3', {}, persona.name),
     el('p', { class: 'meta' }, `${persona.identityId} · ${persona.mobileNumber ?? 'ไม่มีเบอร์โทร'}`),
+    persona.oneIdMobile && el('p', { class: 'meta' }, `ONE ID · ${persona.oneIdMobile}`),
     el('p', { class: 'says' }, ...both(persona.description.th, persona.description.en)),
     el('div', { class: 'row' },
       forms

@@ -52,6 +52,12 @@ internal sealed class FakeBizPortal : IAsyncDisposable
 
     public ConcurrentQueue<string> Log { get; } = [];
 
+    public string BaseUrl => _settings["BizPortal:BaseUrl"]!;
+
+    /// <summary>For the client of another system that this server plays.</summary>
+    public IServiceCollection Services() =>
+        new ServiceCollection().AddLogging(l => l.SetMinimumLevel(LogLevel.Trace).AddProvider(new Recorder(Log)));
+
     public static async Task<FakeBizPortal> StartAsync(params (string Setting, string Value)[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -69,8 +75,7 @@ internal sealed class FakeBizPortal : IAsyncDisposable
     /// <summary>The client as the portal gets it: through the registration, with logging on.</summary>
     public BizPortalClient Client()
     {
-        var provider = new ServiceCollection()
-            .AddLogging(l => l.SetMinimumLevel(LogLevel.Trace).AddProvider(new Recorder(Log)))
+        var provider = Services()
             .AddBizPortal(new ConfigurationBuilder().AddInMemoryCollection(_settings).Build())
             .BuildServiceProvider();
         _providers.Add(provider);
