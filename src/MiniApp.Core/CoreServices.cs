@@ -7,6 +7,7 @@ using MiniApp.Core.External.OneId;
 using MiniApp.Core.Forms;
 using MiniApp.Core.Otp;
 using MiniApp.Core.Sessions;
+using MiniApp.Core.SignIn;
 using MiniApp.Core.Storage;
 using MiniApp.Core.Submissions;
 using MiniApp.Core.Uploads;
@@ -41,6 +42,8 @@ public static class CoreServices
         services.AddOneId(configuration);
         services.AddSingleton<ApplicantSessions>();
         services.AddSingleton<CitizenSignIn>();
+        services.AddSingleton<OneIdAttempts>();
+        services.AddSingleton<OneIdSignIn>();
         services.AddSingleton<DraftNotices>();
         services.AddHostedService(provider => provider.GetRequiredService<DraftNotices>());
         services.AddSingleton<DraftStore>();

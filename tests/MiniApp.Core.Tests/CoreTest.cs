@@ -34,7 +34,7 @@ public abstract class CoreTest(CoreSystem core) : IAsyncLifetime
 
     protected string Database { get; private set; } = "";
 
-    protected CoreHost Node { get; private set; } = null!;
+    protected CoreHost Node { get; set; } = null!;
 
     public virtual async ValueTask InitializeAsync()
     {

@@ -14,10 +14,18 @@ public sealed class PersonKeys(NpgsqlDataSource database, ISealer sealer)
     private byte[]? _secret;
 
     /// <returns>32 bytes, the same for the same person on every node.</returns>
-    public async ValueTask<byte[]> KeyOfAsync(Applicant applicant, CancellationToken cancellationToken)
+    public ValueTask<byte[]> KeyOfAsync(Applicant applicant, CancellationToken cancellationToken) =>
+        HashAsync($"{(int)applicant.Type}:{applicant.IdentityId}", cancellationToken);
+
+    /// <summary>The same for whatever else people are counted by, such as a telephone number.</summary>
+    /// <param name="kind">A word: the same value of two kinds gives two keys.</param>
+    public ValueTask<byte[]> KeyOfAsync(string kind, string value, CancellationToken cancellationToken) =>
+        HashAsync($"{kind}:{value}", cancellationToken);
+
+    private async ValueTask<byte[]> HashAsync(string text, CancellationToken cancellationToken)
     {
         _secret ??= await LoadAsync(cancellationToken);
-        return HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes($"{(int)applicant.Type}:{applicant.IdentityId}"));
+        return HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes(text));
     }
 
     private async Task<byte[]> LoadAsync(CancellationToken ct)

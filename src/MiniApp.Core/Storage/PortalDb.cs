@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MiniApp.Core.Drafts;
 using MiniApp.Core.Otp;
 using MiniApp.Core.Sessions;
+using MiniApp.Core.SignIn;
 using MiniApp.Core.Submissions;
 using MiniApp.Core.Uploads;
 
@@ -16,6 +17,7 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : DbContext(opt
     public DbSet<UpstreamRemoval> UpstreamRemovals => Set<UpstreamRemoval>();
     public DbSet<Upload> Uploads => Set<Upload>();
     public DbSet<OtpChallenge> OtpChallenges => Set<OtpChallenge>();
+    public DbSet<OneIdAttempt> OneIdAttempts => Set<OneIdAttempt>();
     public DbSet<Submission> Submissions => Set<Submission>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
