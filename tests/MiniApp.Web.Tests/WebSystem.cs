@@ -16,12 +16,15 @@ public sealed class WebSystem : IAsyncLifetime
 
     public TestPortal Portal { get; private set; } = null!;
 
+    public string Database { get; private set; } = "";
+
     public async ValueTask InitializeAsync()
     {
         System = await LocalSystem.StartAsync();
+        Database = await System.CreateDatabaseAsync();
         Portal = await TestPortal.StartAsync(
             System,
-            await System.CreateDatabaseAsync(),
+            Database,
             new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["BizPortal__RetryDelay"] = "00:00:00.010",
@@ -50,6 +53,8 @@ public abstract partial class WebTest(WebSystem web) : IAsyncLifetime
     protected TestPortal Portal => web.Portal;
 
     protected SandboxControl Control => System.Control;
+
+    protected string Database => web.Database;
 
     protected const string FormCode = "mna005a";
 

@@ -80,6 +80,7 @@ function bringBackTyped({ target }) {
 /** A new page within the same document: whoever reads it aloud, or walks it by keyboard, starts at its heading. */
 function arrived() {
   journal();
+  countdowns();
   // It was drawn by the server, and Blazor will draw its interactive parts anew here too.
   keepWhatIsTyped();
   const summary = document.querySelector("[data-focus-on-load]");
@@ -146,6 +147,20 @@ function searchLists() {
   observer.observe(document.body, { childList: true, subtree: true });
 }
 
+/** Waits that are shown: few pages have one. */
+function countdowns() {
+  if (document.querySelector("[data-countdown]")) import("./countdown.js").then(({ start }) => start());
+}
+
+/** A form that takes a moment is sent once, however often its button is pressed. */
+function sendOnce({ target, submitter }) {
+  if (!submitter?.matches("[data-once]")) return;
+  // After the browser has taken the form: a disabled button would not be part of it.
+  setTimeout(() => {
+    for (const button of target.querySelectorAll("[data-once]")) button.disabled = true;
+  });
+}
+
 /** Controls that were typed into before the journal was there. */
 const early = new Set();
 const typedEarly = ({ target }) => early.add(target);
@@ -171,6 +186,11 @@ document.addEventListener("keydown", closeMenus);
 document.addEventListener("pointerdown", pressBegins);
 document.addEventListener("pointerup", pressEnds);
 document.addEventListener("submit", saveBeforeLeaving);
+document.addEventListener("submit", sendOnce);
+// Back to a page that the browser kept: what was sent then can be sent again.
+window.addEventListener("pageshow", ({ persisted }) => {
+  for (const button of persisted ? document.querySelectorAll("[data-once]") : []) button.disabled = false;
+});
 document.addEventListener("change", (event) => {
   if (event.target.type === "hidden") return;
   // A field that was left before the pause was over has told its answer already.
@@ -182,5 +202,6 @@ document.addEventListener("input", reportPause);
 window.Blazor?.addEventListener?.("enhancedload", arrived);
 focusSummary();
 searchLists();
+countdowns();
 keepWhatIsTyped();
 journal();

@@ -189,6 +189,7 @@ class Uploader {
       TooMany: fill(texts.TooMany, maxCount),
       Refused: texts.FailedRefused,
       SessionOver: texts.FailedSession,
+      NeedsLink: texts.NeedsLink,
       Connection: texts.FailedConnection,
     };
     return known[failure.reason] ?? (failure.status === 401 ? texts.FailedSession : texts.FailedBizPortal);

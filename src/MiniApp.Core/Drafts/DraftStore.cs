@@ -39,18 +39,20 @@ public sealed class DraftStore(
         return open with { SetAside = await FindSetAsideAsync(draft, open, cancellationToken) };
     }
 
-    /// <summary>The person's drafts of one form that can still be filled in, newest first.</summary>
+    /// <summary>The person's drafts that can still be filled in, newest first.</summary>
+    /// <param name="formCode">Of one form; null: of all.</param>
     public async Task<IReadOnlyList<DraftSummary>> ListOpenAsync(
         LiveSession session,
-        string formCode,
+        string? formCode,
         CancellationToken cancellationToken
     )
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await db
-            .Drafts.Where(d => d.Person == session.Person && d.FormCode == formCode && d.State == DraftState.Open)
+            .Drafts.Where(d => d.Person == session.Person && d.State == DraftState.Open)
+            .Where(d => formCode == null || d.FormCode == formCode)
             .OrderByDescending(d => d.UpdatedAt)
-            .Take(10)
+            .Take(formCode is null ? 50 : 10)
             .Select(d => new DraftSummary(d.Id, d.FormCode, d.UpdatedAt, d.UpstreamDraftId))
             .ToListAsync(cancellationToken);
     }

@@ -85,10 +85,11 @@ public sealed class SubmissionService(
         );
     }
 
-    /// <summary>The person's submissions of one form that were received or may have been, newest first.</summary>
+    /// <summary>The person's submissions that were received or may have been, newest first.</summary>
+    /// <param name="formCode">Of one form; null: of all.</param>
     public async Task<IReadOnlyList<SubmissionSummary>> ListAsync(
         LiveSession session,
-        string formCode,
+        string? formCode,
         CancellationToken cancellationToken
     )
     {
@@ -99,10 +100,10 @@ public sealed class SubmissionService(
                 s.Person == session.Person
                 && s.State != SubmissionState.Ready
                 && s.State != SubmissionState.Refused
-                && db.Drafts.Any(d => d.Id == s.DraftId && d.FormCode == formCode)
+                && (formCode == null || db.Drafts.Any(d => d.Id == s.DraftId && d.FormCode == formCode))
             )
             .OrderByDescending(s => s.UpdatedAt)
-            .Take(10)
+            .Take(formCode is null ? 50 : 10)
             // Not the whole rows: each holds what was sent.
             .Select(s => new
             {

@@ -1,4 +1,5 @@
 using MiniApp.Web.Applicant.Entry;
+using MiniApp.Web.Applicant.MyApplications;
 
 namespace MiniApp.Web.Applicant;
 
@@ -8,6 +9,7 @@ internal static class ApplicantPages
     {
         services.AddSingleton<ApplicantJourney>();
         services.AddScoped<EntryService>();
+        services.AddSingleton<AttemptCookie>();
         return services;
     }
 }

@@ -22,6 +22,17 @@ internal static class ApplicantRoutes
 
     /// <summary>Value of <c>from</c> in the address of a step that was opened to change one answer.</summary>
     public const string FromCheck = "check";
+
+    /// <summary>A person's own requests, for those who come without a link too.</summary>
+    public const string Me = "/me";
+    public const string MeSignIn = "/me/sign-in";
+    public const string MeCode = "/me/code";
+
+    /// <summary>The same, saying that another code was asked for.</summary>
+    public const string MeCodeAgain = "/me/code?again=true";
+
+    /// <summary>The requests, saying that a draft was deleted.</summary>
+    public const string MeAfterDeleting = "/me?deleted=true";
     public const string SessionOver = "/session-over";
     public const string SignOut = "/sign-out";
     public const string SignedOut = "/signed-out";

@@ -64,6 +64,8 @@ public sealed partial class ConfirmPage
             return;
         }
         var elsewhere = Journey.FenceConfirm(draft);
+        if (elsewhere is null && !session.CanSend(draft.Form.Code))
+            elsewhere = ApplicantRoutes.Check(DraftId);
         if (elsewhere is null && Revision != draft.Revision)
             elsewhere = ApplicantRoutes.CheckChanged(DraftId, Revision ?? draft.Revision);
         if (elsewhere is not null)

@@ -127,6 +127,7 @@ internal static class UploadEndpoints
             {
                 UploadRefusal.NotFound => StatusCodes.Status404NotFound,
                 UploadRefusal.DraftClosed => StatusCodes.Status409Conflict,
+                UploadRefusal.NeedsLink => StatusCodes.Status403Forbidden,
                 _ => StatusCodes.Status422UnprocessableEntity,
             }
         );

@@ -22,6 +22,10 @@ public sealed partial class UploadPanel
     [Parameter, EditorRequired]
     public IReadOnlyList<Attachment> Attachments { get; set; } = [];
 
+    /// <summary>Whether files can go to Biz Portal and come from there; without its token they can only be removed.</summary>
+    [Parameter]
+    public bool CanTransfer { get; set; } = true;
+
     /// <summary>A file arrived or was removed: read the draft's documents again.</summary>
     [Parameter]
     public EventCallback OnChanged { get; set; }

@@ -25,6 +25,7 @@ internal static class UploadTexts
         "FailedBizPortal",
         "FailedRefused",
         "FailedSession",
+        "NeedsLink",
         "Empty",
         "TooBig",
         "WrongType",
