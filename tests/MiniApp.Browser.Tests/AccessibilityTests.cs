@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using MiniApp.Browser.Tests.Running;
 using static Microsoft.Playwright.Assertions;
 
@@ -11,17 +9,7 @@ public sealed class AccessibilityTests(Stage stage) : BrowserTest(stage)
 {
     private const string Persona = "somying";
 
-    private static readonly AxeRunOptions Rules = new()
-    {
-        RunOnly = new RunOnlyOptions
-        {
-            Type = "tag",
-            Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"],
-        },
-        ResultTypes = [ResultType.Violations],
-    };
-
-    private readonly List<string> _found = [];
+    private readonly Examination _examination = new();
 
     [Theory]
     [InlineData(360, true, false)]
@@ -78,7 +66,7 @@ public sealed class AccessibilityTests(Stage stage) : BrowserTest(stage)
         await applicant.RequestNumberAsync();
         await ExamineAsync(applicant, "receipt");
 
-        Assert.True(_found.Count == 0, string.Join('\n', _found));
+        _examination.FoundNothing();
     }
 
     private async Task VisitAsync(Applicant applicant, Uri url, string state)
@@ -87,28 +75,5 @@ public sealed class AccessibilityTests(Stage stage) : BrowserTest(stage)
         await ExamineAsync(applicant, state);
     }
 
-    private async Task ExamineAsync(Applicant applicant, string state)
-    {
-        var page = applicant.Page;
-        var axe = await page.RunAxe(Rules);
-        foreach (var violation in axe.Violations)
-            _found.Add(
-                $"{state}: {violation.Id} ({violation.Impact}): {string.Join(" | ", violation.Nodes.Take(3).Select(n => n.Html + " — " + string.Join("; ", n.Any.Concat(n.All).Select(c => c.Message))))}"
-            );
-        await SidewaysAsync(applicant, state);
-        if (applicant.Device.Width > 400)
-            return;
-        await page.SetViewportSizeAsync(320, applicant.Device.Height);
-        await SidewaysAsync(applicant, state + " at 320 px");
-        await page.SetViewportSizeAsync(applicant.Device.Width, applicant.Device.Height);
-    }
-
-    private async Task SidewaysAsync(Applicant applicant, string state)
-    {
-        var widths = await applicant.Page.EvaluateAsync<int[]>(
-            "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-        );
-        if (widths[0] > widths[1])
-            _found.Add($"{state}: {widths[0]} px wide in {widths[1]} px");
-    }
+    private Task ExamineAsync(Applicant applicant, string state) => _examination.OfAsync(applicant, state);
 }

@@ -48,7 +48,7 @@ public sealed class Stage : IAsyncLifetime
         {
             try
             {
-                await ExecuteAsync("truncate applicant_sessions, drafts, submissions cascade");
+                await ExecuteAsync("truncate applicant_sessions, drafts, submissions, one_id_attempts cascade");
                 break;
             }
             catch (PostgresException deadlock)
