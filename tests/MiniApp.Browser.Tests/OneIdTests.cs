@@ -32,7 +32,7 @@ public sealed class OneIdTests(Stage stage) : BrowserTest(stage)
 
         await person.AtStepAsync("applicant");
         await Expect(person.Control("mobile")).ToHaveValueAsync("081-111-1111");
-        await Expect(person.Page.Locator("main .notice ol")).ToBeVisibleAsync();
+        await Expect(person.Page.Locator("[data-link-needed]")).ToBeVisibleAsync();
         await person.TypeAsync("mobile", "0822222222");
         await Expect(person.SaveStatus).ToHaveAttributeAsync("data-save-state", "here");
         await _examination.OfAsync(person, "step without a link");
@@ -45,7 +45,7 @@ public sealed class OneIdTests(Stage stage) : BrowserTest(stage)
         await person.ContinueAsync(Persona);
         await person.AtStepAsync("applicant");
         await Expect(person.Control("mobile")).ToHaveValueAsync("082-222-2222");
-        await Expect(person.Page.Locator("main .notice ol")).ToHaveCountAsync(0);
+        await Expect(person.Page.Locator("[data-link-needed]")).ToHaveCountAsync(0);
         await Stage.UntilAsync("select bool_and(upstream_revision = revision) from drafts");
         _examination.FoundNothing();
         Assert.DoesNotContain(person.Console, line => !line.Contains("favicon", StringComparison.Ordinal));
@@ -68,7 +68,7 @@ public sealed class OneIdTests(Stage stage) : BrowserTest(stage)
         await _examination.OfAsync(person, "documents without a link");
 
         await person.Page.GotoAsync(person.Page.Url.Replace("/steps/documents", "/check", StringComparison.Ordinal));
-        await Expect(person.Page.Locator("main .notice ol")).ToBeVisibleAsync();
+        await Expect(person.Page.Locator("[data-link-needed]")).ToBeVisibleAsync();
         await Expect(person.Page.Locator("a[href*='/confirm']")).ToHaveCountAsync(0);
         await _examination.OfAsync(person, "check without a link");
         _examination.FoundNothing();

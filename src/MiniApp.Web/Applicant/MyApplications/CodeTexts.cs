@@ -1,7 +1,5 @@
-using System.Globalization;
 using Microsoft.Extensions.Localization;
 using MiniApp.Core.SignIn;
-using MiniApp.Core.Thai;
 using MiniApp.Web.Resources;
 
 namespace MiniApp.Web.Applicant.MyApplications;
@@ -30,6 +28,4 @@ internal static class CodeTexts
             OneIdAsk.InvalidIdCard => t["Me.InvalidIdCardText"],
             _ => t["Me.UnavailableText"],
         };
-
-    public static string TimeOf(DateTimeOffset at) => ThaiDate.Format(at, CultureInfo.CurrentUICulture);
 }
