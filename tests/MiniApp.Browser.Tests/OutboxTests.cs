@@ -72,7 +72,7 @@ public sealed class OutboxTests(Stage stage) : BrowserTest(stage)
             }
         );
         await applicant.TypeAsync("mobile", "0811111111");
-        await Expect(applicant.SaveStatus).ToContainTextAsync("your sign-in there has ended");
+        await Expect(applicant.SaveStatus).ToContainTextAsync("you are not signed in there");
         await Control.ClearFaultsAsync();
 
         var first = applicant.Page;
