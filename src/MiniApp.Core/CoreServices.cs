@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MiniApp.Core.Drafts;
 using MiniApp.Core.External.BizPortal;
+using MiniApp.Core.External.ThaiD;
 using MiniApp.Core.Forms;
 using MiniApp.Core.Otp;
 using MiniApp.Core.Sessions;
@@ -37,6 +38,7 @@ public static class CoreServices
         services.AddSingleton<FormVersions>();
         services.AddHostedService<FormWatcher>();
         services.AddBizPortal(configuration);
+        services.AddThaiD(configuration);
         services.AddSingleton<ApplicantSessions>();
         services.AddSingleton<DraftNotices>();
         services.AddHostedService(provider => provider.GetRequiredService<DraftNotices>());
