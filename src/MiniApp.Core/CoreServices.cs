@@ -7,6 +7,7 @@ using MiniApp.Core.External.ThaiD;
 using MiniApp.Core.Forms;
 using MiniApp.Core.Otp;
 using MiniApp.Core.Sessions;
+using MiniApp.Core.Staff;
 using MiniApp.Core.Storage;
 using MiniApp.Core.Submissions;
 using MiniApp.Core.Uploads;
@@ -39,6 +40,7 @@ public static class CoreServices
         services.AddHostedService<FormWatcher>();
         services.AddBizPortal(configuration);
         services.AddThaiD(configuration);
+        services.AddStaff(configuration);
         services.AddSingleton<ApplicantSessions>();
         services.AddSingleton<DraftNotices>();
         services.AddHostedService(provider => provider.GetRequiredService<DraftNotices>());

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MiniApp.Core.Drafts;
 using MiniApp.Core.Otp;
 using MiniApp.Core.Sessions;
+using MiniApp.Core.Staff;
 using MiniApp.Core.Submissions;
 using MiniApp.Core.Uploads;
 
@@ -16,6 +17,9 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : DbContext(opt
     public DbSet<UpstreamRemoval> UpstreamRemovals => Set<UpstreamRemoval>();
     public DbSet<Upload> Uploads => Set<Upload>();
     public DbSet<OtpChallenge> OtpChallenges => Set<OtpChallenge>();
+    public DbSet<StaffPerson> StaffPeople => Set<StaffPerson>();
+    public DbSet<StaffChange> StaffChanges => Set<StaffChange>();
+    public DbSet<StaffSession> StaffSessions => Set<StaffSession>();
     public DbSet<Submission> Submissions => Set<Submission>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using MiniApp.Sandbox.BizPortal;
 using MiniApp.Sandbox.Faults;
 
 namespace MiniApp.Sandbox.Control;
@@ -46,7 +45,7 @@ internal sealed class CallLog(TimeProvider clock)
 
     public async Task Record(HttpContext context, RequestDelegate next)
     {
-        if (!context.Request.Path.StartsWithSegments(BizPortalEndpoints.Root))
+        if (!SimulatedSystems.Include(context.Request.Path))
         {
             await next(context);
             return;

@@ -14,9 +14,12 @@ internal sealed class FaultMiddleware(FaultSwitchboard switchboard, SandboxState
     /// <summary>Key in <c>HttpContext.Items</c>: set when a fault cut the connection, for the call log.</summary>
     public static readonly object WasCut = new();
 
+    /// <summary>Key in <c>HttpContext.Items</c>: how ThaiD's token answer is to be wrong.</summary>
+    public static readonly object TokenFault = new();
+
     public async Task Invoke(HttpContext context, RequestDelegate next)
     {
-        if (!context.Request.Path.StartsWithSegments(BizPortalEndpoints.Root))
+        if (!SimulatedSystems.Include(context.Request.Path))
         {
             await next(context);
             return;
@@ -54,6 +57,9 @@ internal sealed class FaultMiddleware(FaultSwitchboard switchboard, SandboxState
                     fault.Value is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "fault: envelope"
                 );
                 return true;
+            case FaultKinds.IdToken:
+                context.Items[TokenFault] = fault.Value;
+                return false;
             case FaultKinds.Garbage:
                 context.Response.ContentType = "application/json";
                 await context.Response.WriteAsync("{\"status\":0,\"data\":{<<<", context.RequestAborted);
