@@ -12,6 +12,9 @@ public sealed class ThaiDOptions
     /// <summary>Root of the provider; <c>.well-known/openid-configuration</c> is added. https, or http on this machine.</summary>
     public Uri? Authority { get; set; }
 
+    /// <summary>What pages call it. Default: ThaiD.</summary>
+    public string DisplayName { get; set; } = "ThaiD";
+
     /// <summary>Issued by the provider.</summary>
     public string ClientId { get; set; } = "";
 
