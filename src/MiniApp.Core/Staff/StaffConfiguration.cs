@@ -22,6 +22,9 @@ internal sealed class StaffChangeConfiguration : IEntityTypeConfiguration<StaffC
         builder.Property(change => change.Kind).StoredAsText();
         builder.Property(change => change.RoleBefore).StoredAsText();
         builder.Property(change => change.RoleAfter).StoredAsText();
+        // So that a new person is written before what is said about them.
+        builder.HasOne<StaffPerson>().WithMany().HasForeignKey(change => change.StaffId);
+        builder.HasOne<StaffPerson>().WithMany().HasForeignKey(change => change.ActorId);
         builder.UseSnakeCaseColumns();
     }
 }
