@@ -55,6 +55,9 @@ public sealed record SandboxOptions
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>What ThaiD dates its tokens by; null: as everything else. Apart for portals whose own clock does not move along.</summary>
+    public TimeProvider? TokenTimeProvider { get; init; }
+
     /// <summary>Seed of the dice behind faults with a probability, so that a run can be repeated.</summary>
     public int Seed { get; init; } = 1;
 }

@@ -25,7 +25,7 @@ public sealed class SandboxServer : IAsyncDisposable
     {
         _state = new SandboxState(options);
         _thaiD = new ThaiDKeys(options.DataDirectory);
-        _signIns = new ThaiDSignIns(options.TimeProvider);
+        _signIns = new ThaiDSignIns(options.TokenTimeProvider ?? options.TimeProvider);
         PortalBaseUrl = options.PortalBaseUrl;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
