@@ -1,5 +1,4 @@
 using MiniApp.Core.Staff;
-using MiniApp.TestKit;
 
 namespace MiniApp.Core.Tests.Staff;
 

@@ -177,7 +177,7 @@ public sealed partial class ThaiDClient(
     /// <returns>The JSON of a success, or of a refusal that says why in the standard's way.</returns>
     private async Task<JsonNode?> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (Options.ApiKeyHeader.Length > 0)
+        if (Options.ApiKeyHeader is { Length: > 0 })
             request.Headers.Add(Options.ApiKeyHeader, Options.ApiKey);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         using var limit = new CancellationTokenSource(Options.CallTimeout, clock);

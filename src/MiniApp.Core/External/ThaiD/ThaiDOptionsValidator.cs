@@ -23,7 +23,7 @@ internal sealed class ThaiDOptionsValidator : IValidateOptions<ThaiDOptions>
     {
         if (!options.IsConfigured)
         {
-            if (options.ClientId.Length > 0 || options.ClientSecret.Length > 0)
+            if (IsSet(options.ClientId) || IsSet(options.ClientSecret))
                 yield return "ThaiD:Authority must be set where ThaiD:ClientId or ThaiD:ClientSecret is.";
             yield break;
         }
@@ -33,9 +33,9 @@ internal sealed class ThaiDOptionsValidator : IValidateOptions<ThaiDOptions>
             yield return "ThaiD:ClientId must not be empty.";
         if (string.IsNullOrWhiteSpace(options.ClientSecret))
             yield return "ThaiD:ClientSecret must not be empty.";
-        if (options.ApiKeyHeader.Length > 0 != options.ApiKey.Length > 0)
+        if (IsSet(options.ApiKeyHeader) != IsSet(options.ApiKey))
             yield return "ThaiD:ApiKeyHeader and ThaiD:ApiKey must both be set or both be empty.";
-        if (!options.ApiKeyHeader.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        if (options.ApiKeyHeader?.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') == false)
             yield return "ThaiD:ApiKeyHeader must be the name of an HTTP header.";
         if (options.CallbackPath is not ['/', not ('/' or '\\'), ..])
             yield return "ThaiD:CallbackPath must be a path of this portal that begins with one '/'.";
@@ -59,5 +59,8 @@ internal sealed class ThaiDOptionsValidator : IValidateOptions<ThaiDOptions>
             yield return "ThaiD:MetadataLifetime must be at least 1 minute.";
     }
 
-    private static bool HasOpenId(string scope) => scope.Split(' ').Contains("openid", StringComparer.Ordinal);
+    /// <summary>A file may say null where it means nothing.</summary>
+    private static bool IsSet(string? setting) => !string.IsNullOrEmpty(setting);
+
+    private static bool HasOpenId(string? scope) => (scope ?? "").Split(' ').Contains("openid", StringComparer.Ordinal);
 }
