@@ -47,7 +47,16 @@ public sealed record SandboxOptions
     /// <summary>Create takes a key or a code that was used before for a new one: what a drill must notice. Never by default.</summary>
     public bool ForgetsKeys { get; init; }
 
+    /// <summary>Header that ThaiD's token endpoint wants where <see cref="ThaiDApiKey"/> is set.</summary>
+    public const string ThaiDApiKeyHeader = "X-Api-Key";
+
+    /// <summary>What that header must say; null: none is wanted.</summary>
+    public string? ThaiDApiKey { get; init; }
+
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>What ThaiD dates its tokens by; null: as everything else. Apart for portals whose own clock does not move along.</summary>
+    public TimeProvider? TokenTimeProvider { get; init; }
 
     /// <summary>Seed of the dice behind faults with a probability, so that a run can be repeated.</summary>
     public int Seed { get; init; } = 1;

@@ -7,21 +7,26 @@ using MiniApp.Sandbox.Control;
 using MiniApp.Sandbox.Faults;
 using MiniApp.Sandbox.OneId;
 using MiniApp.Sandbox.State;
+using MiniApp.Sandbox.ThaiD;
 
 namespace MiniApp.Sandbox;
 
 /// <summary>
-/// A local twin of the government systems, over real HTTP on 127.0.0.1: one folder per system, so far Biz Portal and ONE ID.
+/// A local twin of the government systems, over real HTTP on 127.0.0.1: one folder per system.
 /// It shares no code with the portal; both follow the wire contract on their own.
 /// </summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly SandboxState _state;
+    private readonly ThaiDKeys _thaiD;
+    private readonly ThaiDSignIns _signIns;
 
     private SandboxServer(SandboxOptions options)
     {
         _state = new SandboxState(options);
+        _thaiD = new ThaiDKeys(options.DataDirectory);
+        _signIns = new ThaiDSignIns(options.TokenTimeProvider ?? options.TimeProvider);
         PortalBaseUrl = options.PortalBaseUrl;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -49,6 +54,17 @@ public sealed class SandboxServer : IAsyncDisposable
 
     /// <summary>Initialisation vector of links, 32 hex characters.</summary>
     public string LinkIv => _state.Settings.LinkIv;
+
+    /// <summary>Issued by ThaiD to the portal.</summary>
+    public string ThaiDClientId => _thaiD.ClientId;
+
+    /// <summary>Issued by ThaiD to the portal. Secret.</summary>
+    public string ThaiDClientSecret => _thaiD.ClientSecret;
+
+    /// <summary>The one address of the portal that ThaiD sends people back to.</summary>
+    public Uri ThaiDRedirectUri => new(PortalBaseUrl, "sign-in/thaid/callback");
+
+    internal string ThaiDIssuer => BaseAddress.AbsoluteUri.TrimEnd('/');
 
     /// <summary>Application key by form code.</summary>
     public IReadOnlyDictionary<string, string> ApplicationKeys => _state.Settings.ApplicationKeys;
@@ -94,7 +110,9 @@ public sealed class SandboxServer : IAsyncDisposable
         _app.Use(next => context => BizPortalEndpoints.AnswerLoudly(context, next));
         _app.MapBizPortal(_state);
         new OneIdApi(_state).Map(_app);
+        _app.MapThaiD(this, _state.Options, _thaiD, _signIns);
         new ControlApi(this, _state, faults, calls).Map(_app);
+        new ThaiDControl(_thaiD, _signIns).Map(_app);
         _app.MapConsole(_state, this);
     }
 }

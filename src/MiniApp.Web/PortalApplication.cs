@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Options;
 using MiniApp.Core;
 using MiniApp.Core.Forms;
+using MiniApp.Core.Staff;
 using MiniApp.Core.Storage;
 using MiniApp.Web.Applicant;
 using MiniApp.Web.Applicant.Entry;
@@ -11,6 +12,8 @@ using MiniApp.Web.Health;
 using MiniApp.Web.Security;
 using MiniApp.Web.Shell;
 using MiniApp.Web.Shell.Fields;
+using MiniApp.Web.SignIn;
+using MiniApp.Web.Staff;
 
 namespace MiniApp.Web;
 
@@ -30,6 +33,7 @@ internal static class PortalApplication
         builder.Services.AddShell(builder.Configuration);
         builder.Services.AddPageCompression();
         builder.Services.AddApplicantPages();
+        builder.Services.AddStaffPages();
         builder.Services.AddPortalHealth();
         builder.Services.AddQuickStop();
         // As in production: a body that can't be read is answered with 400, not thrown.
@@ -70,10 +74,13 @@ internal static class PortalApplication
         app.MapSuggestions();
         app.MapUploads();
         app.MapSignOut();
-        app.MapRazorComponents<App>()
+        app.MapThaiDSignIn();
+        app.MapStaff();
+        var pages = app.MapRazorComponents<App>()
             // One policy for frames, the portal's own, which is stricter than Blazor's.
-            .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null)
-            .Finally(EntryAnswers.WithoutState);
+            .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
+        pages.Finally(EntryAnswers.WithoutState);
+        pages.Finally(StaffPages.CloseByDefault);
         return app;
     }
 
@@ -99,6 +106,7 @@ internal static class PortalApplication
                 $"Forms:Directory holds no form that can be used. {string.Join(' ', forms.Problems)}"
             );
         await app.Services.GetRequiredService<Migrator>().MigrateAsync(app.Lifetime.ApplicationStopping);
+        await app.Services.GetRequiredService<StaffList>().EnsureAdministratorAsync(app.Lifetime.ApplicationStopping);
         await app.Services.GetRequiredService<FormVersions>().SaveAsync(forms, app.Lifetime.ApplicationStopping);
     }
 }

@@ -67,6 +67,8 @@ public sealed class RunTests : IAsyncLifetime
         var environment = await File.ReadAllLinesAsync(Path.Combine(_data, "portal.env"));
         Assert.Contains($"BizPortal__BaseUrl=http://127.0.0.1:{_sandboxPort}/", environment);
         Assert.Contains($"BizPortal__CallbackUrl=http://127.0.0.1:{_sandboxPort}/tracking", environment);
+        Assert.Contains($"ThaiD__Authority=http://127.0.0.1:{_sandboxPort}/", environment);
+        Assert.Contains("Staff__FirstAdministrator__NationalId=3101200001013", environment);
         Assert.Contains("ASPNETCORE_ENVIRONMENT=Development", environment);
         Assert.Single(
             environment,

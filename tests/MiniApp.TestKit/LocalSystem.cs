@@ -111,6 +111,8 @@ public sealed class LocalSystem : IAsyncDisposable
             DataDirectory = Path.Combine(_directory.FullName, "sandbox"),
             FormsDirectory = Path.Combine(Repository.Root, "forms"),
             TimeProvider = Clock,
+            // Portals are processes of their own: a token from a moved clock would be one from the future.
+            TokenTimeProvider = TimeProvider.System,
         };
 }
 

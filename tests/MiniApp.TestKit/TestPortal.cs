@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using MiniApp.Sandbox;
+using MiniApp.Sandbox.ThaiD;
 
 namespace MiniApp.TestKit;
 
@@ -150,7 +152,19 @@ public sealed class TestPortal : IAsyncDisposable
                 new("OneId__ClientSecret", sandbox.OneIdClient.Secret),
                 new("OneId__AnswerTime", "00:00:00.300"),
                 new("OneId__RequestsPerAddress", "100000"),
-            ]);
+            ])
+            .Concat(StaffSettings(sandbox));
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> StaffSettings(SandboxServer sandbox)
+    {
+        yield return new("ThaiD__Authority", sandbox.BaseAddress.AbsoluteUri);
+        yield return new("ThaiD__ClientId", sandbox.ThaiDClientId);
+        yield return new("ThaiD__ClientSecret", sandbox.ThaiDClientSecret);
+        yield return new("ThaiD__MinimumIal", "2.3");
+        var first = ThaiDPeople.ById(ThaiDPeople.FirstAdministrator)!;
+        yield return new("Staff__FirstAdministrator__NationalId", first.NationalId);
+        yield return new("Staff__FirstAdministrator__Name", first.Name);
     }
 
     /// <summary>The environment of a node over this sandbox.</summary>

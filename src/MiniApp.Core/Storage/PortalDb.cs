@@ -3,6 +3,7 @@ using MiniApp.Core.Drafts;
 using MiniApp.Core.Otp;
 using MiniApp.Core.Sessions;
 using MiniApp.Core.SignIn;
+using MiniApp.Core.Staff;
 using MiniApp.Core.Submissions;
 using MiniApp.Core.Uploads;
 
@@ -18,6 +19,9 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : DbContext(opt
     public DbSet<Upload> Uploads => Set<Upload>();
     public DbSet<OtpChallenge> OtpChallenges => Set<OtpChallenge>();
     public DbSet<OneIdAttempt> OneIdAttempts => Set<OneIdAttempt>();
+    public DbSet<StaffPerson> StaffPeople => Set<StaffPerson>();
+    public DbSet<StaffChange> StaffChanges => Set<StaffChange>();
+    public DbSet<StaffSession> StaffSessions => Set<StaffSession>();
     public DbSet<Submission> Submissions => Set<Submission>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>

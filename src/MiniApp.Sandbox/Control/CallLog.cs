@@ -45,7 +45,7 @@ internal sealed class CallLog(TimeProvider clock)
 
     public async Task Record(HttpContext context, RequestDelegate next)
     {
-        if (!SimulatedSystems.Has(context.Request.Path))
+        if (!SimulatedSystems.Include(context.Request.Path))
         {
             await next(context);
             return;

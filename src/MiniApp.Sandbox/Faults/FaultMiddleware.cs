@@ -15,9 +15,12 @@ internal sealed class FaultMiddleware(FaultSwitchboard switchboard, SandboxState
     /// <summary>Key in <c>HttpContext.Items</c>: set when a fault cut the connection, for the call log.</summary>
     public static readonly object WasCut = new();
 
+    /// <summary>Key in <c>HttpContext.Items</c>: how ThaiD's token answer is to be wrong.</summary>
+    public static readonly object TokenFault = new();
+
     public async Task Invoke(HttpContext context, RequestDelegate next)
     {
-        if (!SimulatedSystems.Has(context.Request.Path))
+        if (!SimulatedSystems.Include(context.Request.Path))
         {
             await next(context);
             return;
@@ -60,6 +63,9 @@ internal sealed class FaultMiddleware(FaultSwitchboard switchboard, SandboxState
                         : context.Refuse(message)
                 );
                 return true;
+            case FaultKinds.IdToken:
+                context.Items[TokenFault] = fault.Value;
+                return false;
             case FaultKinds.Garbage:
                 context.Response.ContentType = "application/json";
                 await context.Response.WriteAsync("{\"status\":0,\"data\":{<<<", context.RequestAborted);

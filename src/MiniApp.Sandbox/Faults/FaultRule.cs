@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MiniApp.Sandbox.BizPortal;
+using MiniApp.Sandbox.ThaiD;
 
 namespace MiniApp.Sandbox.Faults;
 
@@ -41,7 +42,7 @@ internal sealed record FaultRule(
     public bool Hides(FaultRule other) =>
         (DecidesAnswer && other.DecidesAnswer) || (Kind == other.Kind && Route == other.Route);
 
-    private bool DecidesAnswer => Kind is not (FaultKinds.Latency or FaultKinds.ExpireTokens);
+    private bool DecidesAnswer => Kind is not (FaultKinds.Latency or FaultKinds.ExpireTokens or FaultKinds.IdToken);
 
     public int Number(int fallback) =>
         Value is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var value) ? value : fallback;
@@ -60,6 +61,9 @@ internal static class FaultKinds
     public const string ExpireTokens = "expire-tokens";
     public const string Outage = "outage";
 
+    /// <summary>ThaiD's token answer is wrong in the way that the value names; see <see cref="IdTokenFaults"/>.</summary>
+    public const string IdToken = "id-token";
+
     public static readonly string[] All =
     [
         Latency,
@@ -71,6 +75,7 @@ internal static class FaultKinds
         Garbage,
         ExpireTokens,
         Outage,
+        IdToken,
     ];
 
     private static readonly FieldRule[] Fields =
@@ -119,6 +124,13 @@ internal static class FaultKinds
         if (needsNumber && parsed.Number(-1) < 0)
         {
             throw new ContractException(400, $"'{kind}' needs a whole number from 0 as value");
+        }
+        if (
+            kind == IdToken
+            && (value is not { ValueKind: JsonValueKind.String } how || !IdTokenFaults.All.Contains(how.GetString()))
+        )
+        {
+            throw new ContractException(400, $"'{kind}' needs one of {string.Join(", ", IdTokenFaults.All)} as value");
         }
         if ((kind == Status && parsed.Number(0) is < 200 or > 599) || (kind == SlowBody && parsed.Number(0) == 0))
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MiniApp.Sandbox.Postgres;
+using MiniApp.Sandbox.ThaiD;
 
 namespace MiniApp.Sandbox.Running;
 
@@ -60,6 +61,13 @@ internal sealed class PortalProcess : IAsyncDisposable
         environment["BizPortal__CallbackUrl"] = new Uri(sandbox.BaseAddress, "tracking").AbsoluteUri;
         environment["OneId__BaseUrl"] = sandbox.BaseAddress.AbsoluteUri;
         (environment["OneId__ClientId"], environment["OneId__ClientSecret"]) = sandbox.OneIdClient;
+        environment["ThaiD__Authority"] = sandbox.BaseAddress.AbsoluteUri;
+        environment["ThaiD__ClientId"] = sandbox.ThaiDClientId;
+        environment["ThaiD__ClientSecret"] = sandbox.ThaiDClientSecret;
+        environment["ThaiD__MinimumIal"] = "2.3";
+        var first = ThaiDPeople.ById(ThaiDPeople.FirstAdministrator)!;
+        environment["Staff__FirstAdministrator__NationalId"] = first.NationalId;
+        environment["Staff__FirstAdministrator__Name"] = first.Name;
         foreach (var (code, key) in sandbox.ApplicationKeys)
         {
             environment[$"BizPortal__Applications__{code.ToUpperInvariant()}__ApplicationKey"] = key;

@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using MiniApp.Core.Security;
+using MiniApp.Web.Security.ThaiD;
 using Npgsql;
 
 namespace MiniApp.Web.Security;
@@ -28,10 +29,12 @@ internal static class SecurityRegistration
         services.AddSingleton<ISealer, DataProtectionSealer>();
         services.AddSingleton<PersonKeys>();
 
-        services.AddAuthentication(ApplicantSignIn.Scheme).AddApplicantCookie();
+        var authentication = services.AddAuthentication(ApplicantSignIn.Scheme).AddApplicantCookie().AddStaffCookie();
+        ThaiDSignIn.Add(authentication, configuration);
         services
             .AddAuthorizationBuilder()
-            .AddPolicy(ApplicantSignIn.Policy, policy => policy.RequireClaim(ApplicantSignIn.SessionClaim));
+            .AddPolicy(ApplicantSignIn.Policy, policy => policy.RequireClaim(ApplicantSignIn.SessionClaim))
+            .AddStaffPolicies();
         services.AddCascadingAuthenticationState();
         services.AddScoped<CurrentApplicant>();
         services.AddAntiforgery(options =>

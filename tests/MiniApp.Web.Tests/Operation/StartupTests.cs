@@ -15,6 +15,10 @@ public sealed class StartupTests(OperationSystem operation)
     [InlineData("BizPortal__LinkIv", "00", "BizPortal:LinkIv")]
     [InlineData("BizPortal__CallTimeout", "soon", "BizPortal:CallTimeout")]
     [InlineData("Forms__Directory", "/nosuchdirectory", "Forms:Directory")]
+    [InlineData("ThaiD__Authority", "http://thaid.example/", "ThaiD:Authority")]
+    [InlineData("ThaiD__ClientSecret", null, "ThaiD:ClientSecret")]
+    [InlineData("ThaiD__CallTimeout", "soon", "ThaiD:CallTimeout")]
+    [InlineData("Staff__FirstAdministrator__NationalId", "53cr3t", "Staff:FirstAdministrator:NationalId")]
     [InlineData("Limits__EntriesPerMinute", "0", "Limits:EntriesPerMinute")]
     [InlineData("ForwardedHeaders__KnownProxies__0", "proxy", "ForwardedHeaders:KnownProxies")]
     public async Task Start_WithAWrongSetting_EndsAndNamesIt(string setting, string? value, string named)

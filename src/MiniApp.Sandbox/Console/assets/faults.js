@@ -9,10 +9,12 @@ const presets = [
   ['ส่งคำขอแล้วสายขาด', 'Create: reply lost once', { route: 'POST /bizportal/api/ApplicationRequest/Create', kind: 'drop-reply', times: 1 }],
   ['อัปโหลดสายขาด 3 ครั้ง', 'Upload cut 3 times', { route: 'POST /bizportal/api/File/Upload', kind: 'reset', times: 3 }],
   ['ส่ง OTP ไม่สำเร็จ', 'OTP refused', { route: 'POST /bizportal/api/SMS/OTP', kind: 'envelope', value: 'ส่งข้อความไม่สำเร็จ' }],
+  ['ThaiD ลงนามด้วยกุญแจปลอมหนึ่งครั้ง', 'ThaiD: forged token once', { route: 'POST /api/v2/oauth2/token/', kind: 'id-token', value: 'wrong-key', times: 1 }],
+  ['ThaiD ช้า 12 วินาที', 'ThaiD: slow by 12 s', { route: 'POST /api/v2/oauth2/token/', kind: 'latency', value: 12000 }],
   ['ตอบเป็นขยะหนึ่งครั้ง', 'Garbage once', { route: '/bizportal', kind: 'garbage', times: 1 }],
 ];
 
-const kinds = ['latency', 'status', 'envelope', 'reset', 'drop-reply', 'slow-body', 'garbage', 'expire-tokens', 'outage'];
+const kinds = ['latency', 'status', 'envelope', 'reset', 'drop-reply', 'slow-body', 'garbage', 'expire-tokens', 'outage', 'id-token'];
 
 export function faultPanel(refresh) {
   const problem = el('p', { class: 'bad', role: 'alert' });

@@ -1,0 +1,133 @@
+using Microsoft.EntityFrameworkCore;
+using MiniApp.Core.Security;
+using MiniApp.Core.Storage;
+
+namespace MiniApp.Core.Staff;
+
+/// <summary>A staff session that may act now. The role is the list's of this moment, not of the sign-in.</summary>
+public sealed record LiveStaff(Guid SessionId, Guid StaffId, string Name, StaffRole Role)
+{
+    /// <summary>When it ends if nothing happens.</summary>
+    public required DateTimeOffset EndsAt { get; init; }
+
+    /// <summary>Names are personal: a session may end up in a log line.</summary>
+    public override string ToString() => $"Staff session {SessionId}";
+}
+
+/// <summary>One open session of somebody, for their account page.</summary>
+public sealed record OpenStaffSession(Guid Id, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt);
+
+/// <summary>Starts, finds and ends staff sessions. Any node can serve any request.</summary>
+public sealed class StaffSessions(IDbContextFactory<PortalDb> databases, ISealer sealer, TimeProvider clock)
+{
+    /// <summary>A session ends after this long without a request.</summary>
+    public static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(30);
+
+    /// <summary>A session ends this long after it began, whatever happens in it.</summary>
+    public static readonly TimeSpan AbsoluteLimit = TimeSpan.FromHours(8);
+
+    // Written at most this often, so that reading a page is not a write.
+    private static readonly TimeSpan SeenResolution = TimeSpan.FromMinutes(1);
+
+    /// <summary>A new session for somebody who has just signed in.</summary>
+    /// <param name="replaces">The session this browser had before: it ends, so that none outlives a sign-in.</param>
+    public async Task<Guid> StartAsync(
+        Guid staffId,
+        decimal? ial,
+        DateTimeOffset? authenticatedAt,
+        Guid? replaces,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = clock.GetUtcNow();
+        var session = new StaffSession
+        {
+            Id = Guid.NewGuid(),
+            StaffId = staffId,
+            CreatedAt = now,
+            LastSeenAt = now,
+            Ial = ial,
+            AuthenticatedAt = authenticatedAt,
+        };
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        db.StaffSessions.Add(session);
+        await db.SaveChangesAsync(cancellationToken);
+        if (replaces is { } former)
+            await EndAsync(former, "signed in anew", cancellationToken);
+        return session.Id;
+    }
+
+    /// <returns>The session, or null when it never was, has ended, ran out, or its person is not on the list any more.</returns>
+    public async Task<LiveStaff?> FindAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var found = await (
+            from session in db.StaffSessions
+            join person in db.StaffPeople on session.StaffId equals person.Id
+            where session.Id == id && session.EndedAt == null && person.RemovedAt == null
+            select new { session, person }
+        ).SingleOrDefaultAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        if (found is null || now > EndOf(found.session))
+            return null;
+        if (now - found.session.LastSeenAt > SeenResolution)
+        {
+            found.session.LastSeenAt = now;
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        var (name, role) = (sealer.OpenText(found.person.NameSealed), found.person.Role);
+        return new LiveStaff(id, found.person.Id, name, role) { EndsAt = EndOf(found.session) };
+    }
+
+    /// <returns>The sessions of a person that could act now, newest first.</returns>
+    public async Task<IReadOnlyList<OpenStaffSession>> OpenOfAsync(Guid staffId, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        var (seenSince, begunSince) = (now - IdleLimit, now - AbsoluteLimit);
+        return await db
+            .StaffSessions.AsNoTracking()
+            .Where(session =>
+                session.StaffId == staffId
+                && session.EndedAt == null
+                && session.LastSeenAt >= seenSince
+                && session.CreatedAt >= begunSince
+            )
+            .OrderByDescending(session => session.CreatedAt)
+            .Select(session => new OpenStaffSession(session.Id, session.CreatedAt, session.LastSeenAt))
+            .ToListAsync(cancellationToken);
+    }
+
+    public Task EndAsync(Guid id, string reason, CancellationToken cancellationToken) =>
+        EndAsync(sessions => sessions.Where(session => session.Id == id), reason, cancellationToken);
+
+    /// <summary>Ends every session of a person, on all devices.</summary>
+    public Task EndAllAsync(Guid staffId, CancellationToken cancellationToken) =>
+        EndAsync(
+            sessions => sessions.Where(session => session.StaffId == staffId),
+            "signed out everywhere",
+            cancellationToken
+        );
+
+    private async Task EndAsync(
+        Func<IQueryable<StaffSession>, IQueryable<StaffSession>> which,
+        string reason,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        DateTimeOffset? now = clock.GetUtcNow();
+        await which(db.StaffSessions.Where(session => session.EndedAt == null))
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(session => session.EndedAt, now).SetProperty(session => session.EndReason, reason),
+                cancellationToken
+            );
+    }
+
+    private static DateTimeOffset EndOf(StaffSession session)
+    {
+        var (idle, absolute) = (session.LastSeenAt + IdleLimit, session.CreatedAt + AbsoluteLimit);
+        return idle < absolute ? idle : absolute;
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using MiniApp.Core.Staff;
+using MiniApp.Web.Security;
+using MiniApp.Web.Security.ThaiD;
+using MiniApp.Web.Staff.SignIn;
+
+namespace MiniApp.Web.Staff;
+
+internal static class StaffPages
+{
+    public static IServiceCollection AddStaffPages(this IServiceCollection services)
+    {
+        services.AddScoped<CurrentStaff>();
+        services.AddSingleton<ISignInPurpose, StaffPurpose>();
+        return services;
+    }
+
+    public static void MapStaff(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapPost(StaffRoutes.SignOut, SignOutAsync).RequireAuthorization(StaffSignIn.Policy);
+
+    /// <summary>Closed unless opened: a page under /staff that says nothing about who may see it is for staff alone.</summary>
+    public static void CloseByDefault(EndpointBuilder endpoint)
+    {
+        if (
+            endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } pattern }
+            && $"/{pattern.TrimStart('/')}/".StartsWith(StaffRoutes.Home + "/", StringComparison.OrdinalIgnoreCase)
+            && !endpoint.Metadata.OfType<IAllowAnonymous>().Any()
+        )
+            endpoint.Metadata.Add(new AuthorizeAttribute(StaffSignIn.Policy));
+    }
+
+    private static async Task<IResult> SignOutAsync(
+        HttpContext context,
+        IAntiforgery antiforgery,
+        StaffSessions sessions
+    )
+    {
+        if (!await antiforgery.IsRequestValidAsync(context))
+            return Results.BadRequest();
+        if (context.User.StaffSessionId() is { } id)
+            await sessions.EndAsync(id, "signed out", CancellationToken.None);
+        await context.SignOutAsync(StaffSignIn.Scheme);
+        return Results.LocalRedirect(StaffRoutes.SignInFor(null, StaffRoutes.SignedOut));
+    }
+}

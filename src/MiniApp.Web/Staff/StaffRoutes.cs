@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace MiniApp.Web.Staff;
+
+/// <summary>Every URL staff can be at. All need a staff session but the sign-in page. None holds an identity, a token or an answer.</summary>
+internal static class StaffRoutes
+{
+    public const string Home = "/staff";
+    public const string SignIn = "/staff/sign-in";
+    public const string SignOut = "/staff/sign-out";
+    public const string Account = "/staff/account";
+    public const string People = "/staff/people";
+    public const string PersonPattern = "/staff/people/{StaffId:guid}";
+
+    public static string Person(Guid staffId) => $"{People}/{staffId}";
+
+    /// <summary>The list, saying what was just done.</summary>
+    public static string PeopleAfter(string done) => $"{People}?done={done}";
+
+    /// <summary>The sign-in page, which leads back to where somebody wanted to go.</summary>
+    /// <param name="why">What brought them here: <see cref="SignedOut"/> or <see cref="Ended"/>; null: their own wish.</param>
+    public static string SignInFor(string? returnUrl, string? why = null)
+    {
+        var query = new Dictionary<string, string?>(StringComparer.Ordinal);
+        if (returnUrl is not null)
+            query["returnUrl"] = returnUrl;
+        if (why is not null)
+            query["why"] = why;
+        return QueryHelpers.AddQueryString(SignIn, query);
+    }
+
+    public const string SignedOut = "signed-out";
+    public const string Ended = "ended";
+
+    /// <summary>A staff page of this portal, else the home page: after a sign-in nobody ends up anywhere else.</summary>
+    public static string OrHome(string? url) =>
+        url is not null
+        && (
+            url == Home
+            || url.StartsWith(Home + "/", StringComparison.Ordinal)
+            || url.StartsWith(Home + "?", StringComparison.Ordinal)
+        )
+        && !url.StartsWith(SignIn, StringComparison.Ordinal)
+        && !url.StartsWith(SignOut, StringComparison.Ordinal)
+        && Shell.LocalUrl.OrHome(url) == url
+            ? url
+            : Home;
+}
