@@ -8,10 +8,15 @@ public static partial class ThaiDBrowsing
 {
     /// <summary>Begins a sign-in of staff.</summary>
     /// <returns>ThaiD's page that waits for a scan.</returns>
-    public static async Task<Uri> BeginStaffSignInAsync(this PlainBrowser browser, string? returnUrl = null)
+    public static Task<Uri> BeginStaffSignInAsync(this PlainBrowser browser, string? returnUrl = null) =>
+        browser.BeginSignInAsync("staff", returnUrl);
+
+    /// <param name="purpose">What the sign-in is for.</param>
+    /// <returns>ThaiD's page that waits for a scan.</returns>
+    public static async Task<Uri> BeginSignInAsync(this PlainBrowser browser, string purpose, string? returnUrl = null)
     {
         var query = returnUrl is null ? "" : $"?returnUrl={Uri.EscapeDataString(returnUrl)}";
-        using var started = await browser.GetAsync($"/sign-in/thaid/start/staff{query}");
+        using var started = await browser.GetAsync($"/sign-in/thaid/start/{purpose}{query}");
         return started.Headers.Location
             ?? throw new InvalidOperationException($"Sign-in did not start: {started.StatusCode}");
     }
@@ -37,16 +42,26 @@ public static partial class ThaiDBrowsing
             : throw new InvalidOperationException($"ThaiD says {back.StatusCode}: {html}");
     }
 
-    /// <summary>The whole way.</summary>
+    /// <summary>The whole way of staff.</summary>
     /// <returns>Where the callback leads.</returns>
-    public static async Task<string> SignInStaffAsync(
+    public static Task<string> SignInStaffAsync(
         this LocalSystem system,
         PlainBrowser browser,
         string answer,
         string? returnUrl = null
+    ) => system.SignInAsync(browser, "staff", answer, returnUrl);
+
+    /// <summary>The whole way.</summary>
+    /// <returns>Where the callback leads.</returns>
+    public static async Task<string> SignInAsync(
+        this LocalSystem system,
+        PlainBrowser browser,
+        string purpose,
+        string answer,
+        string? returnUrl = null
     )
     {
-        var callback = await system.ScanAsync(await browser.BeginStaffSignInAsync(returnUrl), answer);
+        var callback = await system.ScanAsync(await browser.BeginSignInAsync(purpose, returnUrl), answer);
         using var done = await browser.GetAsync(callback);
         return done.Headers.Location?.ToString()
             ?? throw new InvalidOperationException($"The callback answers {done.StatusCode}");

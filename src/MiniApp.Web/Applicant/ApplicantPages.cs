@@ -1,5 +1,6 @@
 using MiniApp.Web.Applicant.Entry;
 using MiniApp.Web.Applicant.MyApplications;
+using MiniApp.Web.Security.ThaiD;
 
 namespace MiniApp.Web.Applicant;
 
@@ -10,6 +11,7 @@ internal static class ApplicantPages
         services.AddSingleton<ApplicantJourney>();
         services.AddScoped<EntryService>();
         services.AddSingleton<AttemptCookie>();
+        services.AddSingleton<ISignInPurpose, CitizenPurpose>();
         return services;
     }
 }

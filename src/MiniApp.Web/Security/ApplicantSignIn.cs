@@ -39,22 +39,30 @@ internal static class ApplicantSignIn
             new ClaimsPrincipal(new ClaimsIdentity([new Claim(SessionClaim, session.Id.ToString("N"))], Scheme))
         );
 
+    /// <summary>Who is signed in with this browser, also where a request is answered before anybody asked who it is from.</summary>
+    public static async Task<LiveSession?> FindApplicantAsync(this HttpContext context) =>
+        (await context.AuthenticateAsync(Scheme)).Principal?.SessionId() is { } id
+            ? await context
+                .RequestServices.GetRequiredService<ApplicantSessions>()
+                .FindAsync(id, CancellationToken.None)
+            : null;
+
     /// <summary>
     /// Signs in over whoever was signed in with this browser: somebody else's session ends, and what the browser keeps of it
     /// goes. A session by link of the same person goes on without the cookie, for what is still on its way to Biz Portal.
     /// </summary>
     public static async Task SignInOverAsync(this HttpContext context, LiveSession session)
     {
-        var sessions = context.RequestServices.GetRequiredService<ApplicantSessions>();
-        if (context.User.SessionId() is { } id && await sessions.FindAsync(id, CancellationToken.None) is { } earlier)
+        if (await context.FindApplicantAsync() is { } earlier)
         {
+            var sessions = context.RequestServices.GetRequiredService<ApplicantSessions>();
             if (!earlier.Person.AsSpan().SequenceEqual(session.Person))
             {
-                await sessions.EndAsync(id, "another person signed in", CancellationToken.None);
+                await sessions.EndAsync(earlier.Id, "another person signed in", CancellationToken.None);
                 context.Response.Headers["Clear-Site-Data"] = "\"storage\"";
             }
             else if (!earlier.HasBizPortal)
-                await sessions.EndAsync(id, "signed in again", CancellationToken.None);
+                await sessions.EndAsync(earlier.Id, "signed in again", CancellationToken.None);
         }
         await context.SignInApplicantAsync(session);
     }
