@@ -6,6 +6,7 @@ using MiniApp.Sandbox.Console;
 using MiniApp.Sandbox.Control;
 using MiniApp.Sandbox.Faults;
 using MiniApp.Sandbox.OneId;
+using MiniApp.Sandbox.Hcm;
 using MiniApp.Sandbox.State;
 using MiniApp.Sandbox.ThaiD;
 
@@ -21,12 +22,16 @@ public sealed class SandboxServer : IAsyncDisposable
     private readonly SandboxState _state;
     private readonly ThaiDKeys _thaiD;
     private readonly ThaiDSignIns _signIns;
+    private readonly HcmWorkers _hcm;
+    private readonly HcmAuthentication _hcmAuthentication;
 
     private SandboxServer(SandboxOptions options)
     {
         _state = new SandboxState(options);
         _thaiD = new ThaiDKeys(options.DataDirectory);
         _signIns = new ThaiDSignIns(options.TokenTimeProvider ?? options.TimeProvider);
+        _hcm = new HcmWorkers(options.DataDirectory, options.TimeProvider);
+        _hcmAuthentication = new HcmAuthentication(options.DataDirectory, options.TimeProvider);
         PortalBaseUrl = options.PortalBaseUrl;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -60,6 +65,25 @@ public sealed class SandboxServer : IAsyncDisposable
 
     /// <summary>Issued by ThaiD to the portal. Secret.</summary>
     public string ThaiDClientSecret => _thaiD.ClientSecret;
+
+    /// <summary>User of HCM's web services that the portal is to HTTP Basic.</summary>
+    public static string HcmUsername => HcmAuthentication.Username;
+
+    /// <summary>Secret.</summary>
+    public string HcmPassword => _hcmAuthentication.Password;
+
+    /// <summary>Where HCM's client credentials become an access token.</summary>
+    public Uri HcmTokenUrl => new(BaseAddress, HcmAuthentication.TokenPath[1..]);
+
+    /// <summary>What the portal is to OAuth.</summary>
+    public static string HcmClientId => HcmAuthentication.ClientId;
+
+    /// <summary>Secret.</summary>
+    public string HcmClientSecret => _hcmAuthentication.ClientSecret;
+
+    /// <summary>National ID and HCM account of those who have both ThaiD and an account.</summary>
+    public static IEnumerable<(string NationalId, string Username)> HcmAccounts() =>
+        HcmEmployees.Accounts().Select(account => (ThaiDPeople.ById(account.Id)!.NationalId, account.Username));
 
     /// <summary>The one address of the portal that ThaiD sends people back to.</summary>
     public Uri ThaiDRedirectUri => new(PortalBaseUrl, "sign-in/thaid/callback");
@@ -113,6 +137,8 @@ public sealed class SandboxServer : IAsyncDisposable
         _app.MapThaiD(this, _state.Options, _thaiD, _signIns);
         new ControlApi(this, _state, faults, calls).Map(_app);
         new ThaiDControl(_thaiD, _signIns).Map(_app);
+        new HcmEndpoints(this, _hcm, _hcmAuthentication).Map(_app);
+        new HcmControl(_hcm, _hcmAuthentication).Map(_app);
         _app.MapConsole(_state, this);
     }
 }

@@ -1,5 +1,6 @@
 using MiniApp.Sandbox.BizPortal;
 using MiniApp.Sandbox.OneId;
+using MiniApp.Sandbox.Hcm;
 using MiniApp.Sandbox.ThaiD;
 
 namespace MiniApp.Sandbox.Faults;
@@ -12,6 +13,8 @@ internal static class SimulatedSystems
         BizPortalEndpoints.Root,
         OneIdApi.Root,
         ThaiDEndpoints.Root,
+        HcmEndpoints.Root,
+        HcmAuthentication.TokenPath,
         "/.well-known",
         "/jwks",
     ];

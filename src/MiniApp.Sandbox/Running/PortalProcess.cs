@@ -68,6 +68,14 @@ internal sealed class PortalProcess : IAsyncDisposable
         var first = ThaiDPeople.ById(ThaiDPeople.FirstAdministrator)!;
         environment["Staff__FirstAdministrator__NationalId"] = first.NationalId;
         environment["Staff__FirstAdministrator__Name"] = first.Name;
+        environment["Hcm__BaseUrl"] = sandbox.BaseAddress.AbsoluteUri;
+        environment["Hcm__Username"] = SandboxServer.HcmUsername;
+        environment["Hcm__Password"] = sandbox.HcmPassword;
+        foreach (var (n, (nationalId, username)) in SandboxServer.HcmAccounts().Index())
+        {
+            environment[$"Hcm__Employees__{n}__NationalId"] = nationalId;
+            environment[$"Hcm__Employees__{n}__Username"] = username;
+        }
         foreach (var (code, key) in sandbox.ApplicationKeys)
         {
             environment[$"BizPortal__Applications__{code.ToUpperInvariant()}__ApplicationKey"] = key;
