@@ -42,8 +42,11 @@ public abstract class CoreTest(CoreSystem core) : IAsyncLifetime
         System.Clock.Advance(TimeSpan.FromHours(1));
         Started = System.Clock.GetUtcNow();
         Database = await System.CreateDatabaseAsync();
-        Node = await StartNodeAsync(Database);
+        Node = await StartNodeAsync(Database, [.. Settings()]);
     }
+
+    /// <summary>Settings of the first node besides the usual ones.</summary>
+    protected virtual IEnumerable<(string Name, string Value)> Settings() => [];
 
     public async ValueTask DisposeAsync()
     {

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using MiniApp.Core;
 using MiniApp.Core.Security;
 using MiniApp.Core.Storage;
+using MiniApp.Sandbox;
 
 namespace MiniApp.TestKit;
 
@@ -41,6 +42,11 @@ public sealed class CoreHost : IAsyncDisposable
             ["OneId:ClientId"] = system.Sandbox.OneIdClient.ClientId,
             ["OneId:ClientSecret"] = system.Sandbox.OneIdClient.Secret,
             ["OneId:CallTimeout"] = "00:00:02",
+            ["Hcm:BaseUrl"] = system.Sandbox.BaseAddress.AbsoluteUri,
+            ["Hcm:Username"] = SandboxServer.HcmUsername,
+            ["Hcm:Password"] = system.Sandbox.HcmPassword,
+            ["Hcm:CallTimeout"] = "00:00:05",
+            ["Hcm:RetryDelay"] = "00:00:00.010",
             ["Forms:Directory"] = Path.Combine(Repository.Root, "forms"),
         };
         foreach (var (code, key) in system.Sandbox.ApplicationKeys)

@@ -162,6 +162,10 @@ public sealed class TestPortal : IAsyncDisposable
         yield return new("ThaiD__ClientId", sandbox.ThaiDClientId);
         yield return new("ThaiD__ClientSecret", sandbox.ThaiDClientSecret);
         yield return new("ThaiD__MinimumIal", "2.3");
+        yield return new("Hcm__BaseUrl", sandbox.BaseAddress.AbsoluteUri);
+        yield return new("Hcm__Username", SandboxServer.HcmUsername);
+        yield return new("Hcm__Password", sandbox.HcmPassword);
+        yield return new("Hcm__RetryDelay", "00:00:00.010");
         var first = ThaiDPeople.ById(ThaiDPeople.FirstAdministrator)!;
         yield return new("Staff__FirstAdministrator__NationalId", first.NationalId);
         yield return new("Staff__FirstAdministrator__Name", first.Name);

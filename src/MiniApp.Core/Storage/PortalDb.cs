@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MiniApp.Core.Drafts;
+using MiniApp.Core.IdentityUpdates;
 using MiniApp.Core.Otp;
 using MiniApp.Core.Sessions;
 using MiniApp.Core.SignIn;
@@ -17,6 +18,9 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : DbContext(opt
     public DbSet<DraftVersion> DraftVersions => Set<DraftVersion>();
     public DbSet<UpstreamRemoval> UpstreamRemovals => Set<UpstreamRemoval>();
     public DbSet<Upload> Uploads => Set<Upload>();
+    public DbSet<HcmUser> HcmUsers => Set<HcmUser>();
+    public DbSet<IdentityUpdate> IdentityUpdates => Set<IdentityUpdate>();
+    public DbSet<IdentityUpdateEvent> IdentityUpdateEvents => Set<IdentityUpdateEvent>();
     public DbSet<OtpChallenge> OtpChallenges => Set<OtpChallenge>();
     public DbSet<OneIdAttempt> OneIdAttempts => Set<OneIdAttempt>();
     public DbSet<StaffPerson> StaffPeople => Set<StaffPerson>();
