@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using MiniApp.Core.Staff;
 using MiniApp.Web.Security;
 using MiniApp.Web.Security.ThaiD;
+using MiniApp.Web.Staff.IdentityUpdate;
 using MiniApp.Web.Staff.SignIn;
 
 namespace MiniApp.Web.Staff;
@@ -14,11 +15,15 @@ internal static class StaffPages
     {
         services.AddScoped<CurrentStaff>();
         services.AddSingleton<ISignInPurpose, StaffPurpose>();
+        services.AddSingleton<ISignInPurpose, RecordUpdatePurpose>();
         return services;
     }
 
-    public static void MapStaff(this IEndpointRouteBuilder endpoints) =>
+    public static void MapStaff(this IEndpointRouteBuilder endpoints)
+    {
         endpoints.MapPost(StaffRoutes.SignOut, SignOutAsync).RequireAuthorization(StaffSignIn.Policy);
+        endpoints.MapIdentityUpdate();
+    }
 
     /// <summary>Closed unless opened: a page under /staff that says nothing about who may see it is for staff alone.</summary>
     public static void CloseByDefault(EndpointBuilder endpoint)

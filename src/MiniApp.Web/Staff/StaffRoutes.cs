@@ -10,9 +10,23 @@ internal static class StaffRoutes
     public const string SignOut = "/staff/sign-out";
     public const string Account = "/staff/account";
     public const string People = "/staff/people";
+    public const string Identity = "/staff/identity";
+    public const string IdentityScan = "/staff/identity/scan";
     public const string PersonPattern = "/staff/people/{StaffId:guid}";
 
     public static string Person(Guid staffId) => $"{People}/{staffId}";
+
+    /// <summary>Where the forms of the employee's record are sent; none of these is a page.</summary>
+    public static class IdentityForms
+    {
+        public const string Account = "/staff/identity/account";
+        public const string Answer = "/staff/identity/answer";
+        public const string Confirm = "/staff/identity/confirm";
+        public const string End = "/staff/identity/end";
+    }
+
+    /// <summary>The employee's record, saying what was just done.</summary>
+    public static string IdentityAfter(IdentityUpdate.IdentitySaid said) => $"{Identity}?said={said}";
 
     /// <summary>The list, saying what was just done.</summary>
     public static string PeopleAfter(string done) => $"{People}?done={done}";
