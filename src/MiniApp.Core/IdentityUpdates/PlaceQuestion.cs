@@ -71,8 +71,9 @@ public sealed record PlaceQuestion(string Text, SplitAddress Split, bool Answere
     private static SplitAddress Lay(PlaceAnswer answer, SplitAddress split)
     {
         var subdistrict = ThaiAddresses.FindSubdistrict(answer.SubdistrictCode) ?? split.Subdistrict;
+        // Only looked for so far: what was typed beside it stays.
         if (subdistrict is null)
-            return split;
+            return split with { Line = answer.Line ?? split.Line };
         var known = answer.PostalCode is { } code && subdistrict.PostalCodes.Contains(code) ? code : null;
         return new SplitAddress(
             answer.Line ?? split.Line,

@@ -229,6 +229,10 @@ public sealed class IdentityComparerTests
         Assert.Equal(RowState.AskPlace, open[IdentityItem.Address].State);
         Assert.True(open.Place!.NeedsPlace);
 
+        var looking = Compare(scan, Empty, answer: new PlaceAnswer("99 บ้านสวนดอก") { Search = "สุเทพ" }).Place!;
+        Assert.Equal(("99 บ้านสวนดอก", true), (looking.Split.Line, looking.IsOpen));
+        Assert.Contains(looking.Candidates(), place => place.Subdistrict.Code == "500108");
+
         var answered = Compare(scan, Empty, answer: new PlaceAnswer("99 บ้านสวนดอก ถนนสุเทพ", "500108"));
         Assert.Equal("สุเทพ", answered[IdentityItem.Subdistrict].ThaiD);
         Assert.Equal("99 บ้านสวนดอก ถนนสุเทพ", answered[IdentityItem.Address].ThaiD);
