@@ -1,6 +1,8 @@
 using System.Globalization;
+using Microsoft.Extensions.Localization;
 using MiniApp.Core.IdentityUpdates;
 using MiniApp.Core.Thai;
+using MiniApp.Web.Resources;
 
 namespace MiniApp.Web.Staff.IdentityUpdate;
 
@@ -17,12 +19,16 @@ internal static class IdentityText
     ];
 
     /// <returns>Null for nothing.</returns>
-    public static string? Of(IdentityItem attribute, string? value, CultureInfo culture) =>
+    public static string? Of(IdentityItem attribute, string? value, IStringLocalizer<Text> texts) =>
         (attribute, value) switch
         {
             (_, null) => null,
+            (IdentityItem.Gender, "M" or "F") => texts[$"Identity.Gender{value}"],
             (IdentityItem.NationalId, _) => NationalId.Mask(value),
-            (IdentityItem.Birthdate, _) when ThaiDate.TryParseWire(value, out var day) => ThaiDate.Format(day, culture),
+            (IdentityItem.Birthdate, _) when ThaiDate.TryParseWire(value, out var day) => ThaiDate.Format(
+                day,
+                CultureInfo.CurrentUICulture
+            ),
             _ => value,
         };
 }
