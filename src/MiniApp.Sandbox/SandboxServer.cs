@@ -5,8 +5,8 @@ using MiniApp.Sandbox.BizPortal;
 using MiniApp.Sandbox.Console;
 using MiniApp.Sandbox.Control;
 using MiniApp.Sandbox.Faults;
-using MiniApp.Sandbox.OneId;
 using MiniApp.Sandbox.Hcm;
+using MiniApp.Sandbox.OneId;
 using MiniApp.Sandbox.State;
 using MiniApp.Sandbox.ThaiD;
 

@@ -1,6 +1,6 @@
 using MiniApp.Sandbox.BizPortal;
-using MiniApp.Sandbox.OneId;
 using MiniApp.Sandbox.Hcm;
+using MiniApp.Sandbox.OneId;
 using MiniApp.Sandbox.ThaiD;
 
 namespace MiniApp.Sandbox.Faults;
