@@ -19,7 +19,7 @@ internal static class Child
         if (Commands.Find("setpriv") is { } setpriv)
             all.InsertRange(0, [setpriv, "--pdeathsig", "KILL"]);
         var command = new Command(all[0], all[1..]) { WorkingDirectory = Path.GetDirectoryName(assembly) };
-        // Measuring what is hot pays for those who live longer: here a third of the work went into that.
+        // Measuring what is hot pays for those who live longer than a node does here.
         command.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in environment)
             command.Environment[name] = value;
