@@ -159,7 +159,11 @@ public sealed class RunTests : IAsyncLifetime
 
     private Process Start()
     {
-        var info = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "MiniApp.Sandbox"), ["run"])
+        // A shell's background jobs ignore Ctrl+C, and so would what they start: the tests may be one.
+        var info = new ProcessStartInfo(
+            "env",
+            ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, "MiniApp.Sandbox"), "run"]
+        )
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
