@@ -208,6 +208,19 @@ public sealed class DraftSaverTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Upstream_ThatShowsNothingNew_IsNotDrawn()
+    {
+        _saver.Add("a", "1");
+        await _saver.FlushAsync();
+        var drawn = _changes;
+
+        _saver.Upstream(new UpstreamStatus(1, -1, null)); // this page's own save, come back as a notice
+        Assert.Equal(drawn, _changes);
+        _saver.Upstream(new UpstreamStatus(1, 1, null));
+        Assert.Equal(drawn + 1, _changes);
+    }
+
+    [Fact]
     public async Task Upstream_OlderThanWhatIsKnown_IsPassedOver()
     {
         _saver.Add("a", "1");

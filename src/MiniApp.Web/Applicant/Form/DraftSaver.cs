@@ -110,12 +110,15 @@ public sealed partial class DraftSaver(
         // Notices come from several nodes and may overtake each other.
         if (status.Revision < _upstream.Revision || status.UpstreamRevision < _upstream.UpstreamRevision)
             return;
+        var shown = (State, Trouble);
         _upstream = status;
         if (State is SaveState.Waiting or SaveState.Saving or SaveState.Failed)
             return;
         if (State != SaveState.Idle || !status.IsSaved)
             State = Settled();
-        _ = changed();
+        // Each save of this page comes back as a notice too: drawing the page again would show nothing new.
+        if ((State, Trouble) != shown)
+            _ = changed();
     }
 
     /// <summary>Saves what is pending now.</summary>
