@@ -21,9 +21,8 @@ internal sealed class StoredBizPortalSession(
 {
     private const string Operation = "session";
 
-    // Together longer than a database takes to start again.
-    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
-    private const int MaxTries = 20;
+    // Longer than a database takes to start again. Somebody waits for the page.
+    private static readonly TimeSpan KeepingLimit = TimeSpan.FromSeconds(20);
 
     public async ValueTask<string> GetAccessTokenAsync(CancellationToken cancellationToken)
     {
@@ -82,12 +81,10 @@ internal sealed class StoredBizPortalSession(
     /// The database went away while Biz Portal gave new tokens. They are the only ones that work now, so they are worth
     /// trying for a while to keep.
     /// </summary>
-    private async Task KeepAsync(string replacedToken, byte[] freshSealed)
-    {
-        for (var tries = 1; ; tries++)
-        {
-            await Task.Delay(BetweenTries, CancellationToken.None);
-            try
+    private Task KeepAsync(string replacedToken, byte[] freshSealed) =>
+        OnRecord.KeepAsync(
+            clock,
+            async () =>
             {
                 await using var db = await databases.CreateDbContextAsync();
                 await using var transaction = await db.Database.BeginTransactionAsync();
@@ -100,11 +97,9 @@ internal sealed class StoredBizPortalSession(
                 (session.TokensSealed, session.UpstreamEndedAt) = (freshSealed, null);
                 await db.SaveChangesAsync();
                 await transaction.CommitAsync();
-                return;
-            }
-            catch (Exception failure) when (failure.IsDatabaseAway() && tries < MaxTries) { }
-        }
-    }
+            },
+            KeepingLimit
+        );
 
     private async Task<BizPortalTokens> RefreshAsync(BizPortalTokens tokens)
     {

@@ -46,3 +46,14 @@ public sealed class Examination
             _found.Add($"{state}: {widths[0]} px wide in {widths[1]} px");
     }
 }
+
+internal static class Examining
+{
+    /// <summary>Looks at one page as it stands; fails at once when anything is found.</summary>
+    public static async Task ExamineAsync(this Applicant applicant, string state)
+    {
+        var examination = new Examination();
+        await examination.OfAsync(applicant, state);
+        examination.FoundNothing();
+    }
+}

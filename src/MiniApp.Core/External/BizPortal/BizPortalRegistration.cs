@@ -18,29 +18,22 @@ public static class BizPortalRegistration
     public static IServiceCollection AddBizPortal(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        services
-            .AddOptions<BizPortalOptions>()
-            .Bind(configuration.GetSection(BizPortalOptions.Section))
-            .ValidateOnStart();
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<BizPortalOptions>, BizPortalOptionsValidator>()
+        services.AddCheckedOptions<BizPortalOptions, BizPortalOptionsValidator>(
+            configuration.GetSection(BizPortalOptions.Section)
         );
-        services.TryAddSingleton(TimeProvider.System);
         services
-            .AddHttpClient(HttpClientName)
-            .ConfigureHttpClient(
-                (provider, http) =>
+            .AddExternalClient(
+                HttpClientName,
+                (provider, handler) =>
                 {
-                    var options = provider.GetRequiredService<IOptions<BizPortalOptions>>().Value;
-                    http.BaseAddress = new Uri(options.BaseUrl!, "bizportal/api/");
-                    http.Timeout = Timeout.InfiniteTimeSpan; // each call has its own limit
+                    handler.ConnectTimeout = OptionsOf(provider).ConnectTimeout;
+                    handler.MaxConnectionsPerServer = 100; // slow uploads hold one each; further calls queue within their time limit
+                    handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30); // shorter than servers' usual 60 and more
                 }
             )
-            .ConfigurePrimaryHttpMessageHandler(provider =>
-                Handler(provider.GetRequiredService<IOptions<BizPortalOptions>>().Value)
-            )
-            .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // the handler renews its connections itself
-            .RemoveAllLoggers(); // they write paths, and ours carry identity numbers
+            .ConfigureHttpClient(
+                (provider, http) => http.BaseAddress = new Uri(OptionsOf(provider).BaseUrl!, "bizportal/api/")
+            );
         services.TryAddSingleton(provider => new BizPortalClient(
             new BizPortalTransport(
                 provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName),
@@ -54,15 +47,6 @@ public static class BizPortalRegistration
         return services;
     }
 
-    private static SocketsHttpHandler Handler(BizPortalOptions options) =>
-        new()
-        {
-            AllowAutoRedirect = false, // would carry tokens to wherever it points
-            UseCookies = false, // shared by all applicants
-            ConnectTimeout = options.ConnectTimeout,
-            MaxConnectionsPerServer = 100, // slow uploads hold one each; further calls queue within their time limit
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5), // follow DNS
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30), // shorter than servers' usual 60 and more
-            ActivityHeadersPropagator = null, // also switches off spans that would carry paths
-        };
+    private static BizPortalOptions OptionsOf(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<BizPortalOptions>>().Value;
 }

@@ -17,23 +17,17 @@ public static class OneIdRegistration
     public static IServiceCollection AddOneId(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        services.AddOptions<OneIdOptions>().Bind(configuration.GetSection(OneIdOptions.Section)).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OneIdOptions>, OneIdOptionsValidator>());
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddCheckedOptions<OneIdOptions, OneIdOptionsValidator>(configuration.GetSection(OneIdOptions.Section));
         services
-            .AddHttpClient(HttpClientName)
-            .ConfigureHttpClient(
-                (provider, http) =>
+            .AddExternalClient(
+                HttpClientName,
+                (provider, handler) =>
                 {
-                    http.BaseAddress = provider.GetRequiredService<IOptions<OneIdOptions>>().Value.BaseUrl;
-                    http.Timeout = Timeout.InfiniteTimeSpan; // each call has its own limit
+                    handler.ConnectTimeout = OptionsOf(provider).ConnectTimeout;
+                    handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30);
                 }
             )
-            .ConfigurePrimaryHttpMessageHandler(provider =>
-                Handler(provider.GetRequiredService<IOptions<OneIdOptions>>().Value)
-            )
-            .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // the handler renews its connections itself
-            .RemoveAllLoggers();
+            .ConfigureHttpClient((provider, http) => http.BaseAddress = OptionsOf(provider).BaseUrl);
         services.TryAddSingleton(provider => new OneIdClient(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName),
             provider.GetRequiredService<IOptions<OneIdOptions>>(),
@@ -43,14 +37,6 @@ public static class OneIdRegistration
         return services;
     }
 
-    private static SocketsHttpHandler Handler(OneIdOptions options) =>
-        new()
-        {
-            AllowAutoRedirect = false, // would carry the secret to wherever it points
-            UseCookies = false, // shared by all visitors
-            ConnectTimeout = options.ConnectTimeout,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5), // follow DNS
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-            ActivityHeadersPropagator = null,
-        };
+    private static OneIdOptions OptionsOf(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<OneIdOptions>>().Value;
 }
