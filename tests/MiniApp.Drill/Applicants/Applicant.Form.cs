@@ -42,9 +42,13 @@ internal sealed partial class Applicant
         {
             var shown = circuit.Read(drawn => DrillForm.Shown(drawn, id));
             if (!ledger[id].Allows(shown))
-                findings.Add(FindingKind.LostAnswer, ledger, $"field {id} was not shown again as acknowledged");
+                findings.Add(
+                    FindingKind.LostAnswer,
+                    ledger,
+                    $"field {id} was not shown again as acknowledged: {ledger[id].Story(shown)}"
+                );
             if (shown is not null)
-                ledger[id].Acknowledge(shown);
+                ledger[id].ShownAgain(shown);
         }
     }
 
@@ -71,13 +75,23 @@ internal sealed partial class Applicant
             ledger[id].Acknowledge(ledger[id].Wanted!);
     }
 
-    private Task WaitUntilSavedAsync(CircuitClient circuit) =>
-        WaitAsync(
-            circuit,
-            "\"saved\"",
-            drawn => drawn.Find(node => node.Has("data-save-state"))?["data-save-state"] is "saved" or "here",
-            SaveLimit
-        );
+    /// <summary>What waits for a choice is not saved, whatever is said of the rest: they keep what they typed here.</summary>
+    private async Task WaitUntilSavedAsync(CircuitClient circuit)
+    {
+        while (true)
+        {
+            await WaitAsync(circuit, "\"saved\"", IsSaved, SaveLimit);
+            if (circuit.Read(Conflict) is not { } conflict)
+                return;
+            await circuit.ClickAsync(conflict.All.First(node => node.HandlerOf("click") is not null));
+        }
+    }
+
+    private static bool IsSaved(CircuitPage page) =>
+        page.Find(node => node.Has("data-save-state"))?["data-save-state"] is "saved" or "here";
+
+    private static PageNode? Conflict(CircuitPage page) =>
+        page.Find(node => node.Tag == "fieldset" && node["class"] == "conflict");
 
     private async Task<Page?> NextAsync(Page page, CircuitClient circuit)
     {

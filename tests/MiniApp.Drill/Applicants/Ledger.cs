@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace MiniApp.Drill.Applicants;
 
@@ -38,6 +40,10 @@ internal sealed class FieldLedger
 {
     private readonly List<string> _since = [];
 
+    // Everything that was ever typed, by its place: a value can be told from the others without being shown.
+    private readonly List<string> _typed = [];
+    private readonly StringBuilder _story = new();
+
     public string? Acknowledged { get; private set; }
 
     public bool IsSettled => Acknowledged is not null && _since.Count == 0;
@@ -45,18 +51,48 @@ internal sealed class FieldLedger
     /// <summary>What the applicant wants to be there.</summary>
     public string? Wanted => _since.Count > 0 ? _since[^1] : Acknowledged;
 
-    public void Typed(string value) => _since.Add(value);
+    public void Typed(string value)
+    {
+        _since.Add(value);
+        if (!_typed.Contains(value))
+            _typed.Add(value);
+        Tell("typed", value);
+    }
 
-    /// <summary>The page says that everything so far is saved, or shows this after it was opened anew.</summary>
+    /// <summary>The page says that everything so far is saved.</summary>
     public void Acknowledge(string value)
     {
         Acknowledged = value;
         _since.Clear();
+        Tell("saved", value);
+    }
+
+    /// <summary>
+    /// The page shows this after it was opened anew: the server has it. What was typed after it was not acknowledged, and may
+    /// still be on its way from the page before: it is typed again, as the browser's journal does.
+    /// </summary>
+    public void ShownAgain(string value)
+    {
+        Tell("shown again", value);
+        Acknowledged = value;
+        _since.RemoveRange(0, _since.LastIndexOf(value) + 1);
     }
 
     /// <summary>Whether nothing acknowledged is missing when this is what is there.</summary>
     public bool Allows(string? value) =>
         Acknowledged is null || value == Acknowledged || (value is not null && _since.Contains(value));
+
+    /// <summary>What happened to the field, in order and with times, and which of its values is there: never a value itself.</summary>
+    public string Story(string? found) => $"{_story}found value {NumberOf(found)}";
+
+    private void Tell(string what, string value) =>
+        _story.Append(
+            CultureInfo.InvariantCulture,
+            $"{what} value {NumberOf(value)} at {TimeProvider.System.GetUtcNow():HH:mm:ss.fff}; "
+        );
+
+    private string NumberOf(string? value) =>
+        value is null ? "none" : (_typed.IndexOf(value) + 1).ToString(CultureInfo.InvariantCulture);
 }
 
 internal sealed class DocumentLedger

@@ -71,8 +71,12 @@ internal static class Reconciliation
     private static void CheckAnswers(Ledger ledger, JsonObject answers, string where, Findings findings)
     {
         foreach (var (field, told) in ledger.Fields)
-            if (!told.Allows(TextOf(answers[field])))
-                findings.Add(FindingKind.LostAnswer, ledger, $"field {field} {where} is not what was acknowledged");
+            if (TextOf(answers[field]) is var found && !told.Allows(found))
+                findings.Add(
+                    FindingKind.LostAnswer,
+                    ledger,
+                    $"field {field} {where} is not what was acknowledged: {told.Story(found)}"
+                );
     }
 
     private static void CheckDocument(Ledger ledger, JsonNode request, Books books, Findings findings)

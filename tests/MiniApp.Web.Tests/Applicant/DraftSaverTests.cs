@@ -244,6 +244,33 @@ public sealed class DraftSaverTests : IAsyncDisposable
         Assert.Equal((SaveState.Idle, null), (_saver.State, _saver.SavedAt));
     }
 
+    [Fact]
+    public async Task Loaded_WhileAnAnswerCouldNotBeSaved_StillSaysSo()
+    {
+        _saver.Add("a", "1");
+        _work = () => throw new TimeoutException();
+        await _saver.FlushAsync();
+
+        _saver.Loaded(Saved, new UpstreamStatus(3, 3, null));
+        Assert.Equal((SaveState.Failed, SaveTrouble.Store), (_saver.State, _saver.Trouble));
+
+        _work = () => Task.CompletedTask;
+        Assert.True(await _saver.FlushAsync());
+        Assert.Equal(["a=1", "a=1"], _batches);
+    }
+
+    [Fact]
+    public async Task Drop_OfTheOnlyAnswerThatWaited_LeavesNothingWaiting()
+    {
+        _saver.Add("a", "1");
+        Assert.True(_saver.Drop("a"));
+
+        Assert.True(await _saver.FlushAsync());
+
+        Assert.Empty(_batches);
+        Assert.NotEqual(SaveState.Waiting, _saver.State);
+    }
+
     public static readonly TheoryData<Exception, SaveTrouble> Troubles = new()
     {
         { new TimeoutException(), SaveTrouble.Store },

@@ -60,14 +60,18 @@ public sealed partial class DraftSaver(
         // Nobody has typed yet into one that was just begun: there is nothing to have been saved.
         var untouched = upstream is { Revision: 0, UpstreamRevision: < 0 };
         SavedAt = untouched ? null : savedAt;
-        State = untouched || upstream.IsSaved ? SaveState.Idle : SaveState.Here;
+        lock (_pending)
+            if (_pending.Count == 0)
+                State = untouched || upstream.IsSaved ? SaveState.Idle : SaveState.Here;
     }
 
     public void Add(string fieldId, JsonNode? value)
     {
         lock (_pending)
+        {
             _pending[fieldId] = value?.DeepClone();
-        State = SaveState.Waiting;
+            State = SaveState.Waiting;
+        }
         Schedule(Pause);
     }
 
@@ -139,7 +143,10 @@ public sealed partial class DraftSaver(
         try
         {
             if (batch.Count == 0)
-                return State != SaveState.Failed;
+            {
+                SettleEmpty();
+                return true;
+            }
             State = SaveState.Saving;
             var saving = save(batch);
             if (await Task.WhenAny(saving, Task.Delay(Noticeable)) != saving)
@@ -161,9 +168,11 @@ public sealed partial class DraftSaver(
             // what was typed stays, and newer typing wins.
             NotSaved(logger, failure.GetType().Name);
             lock (_pending)
+            {
                 foreach (var (fieldId, value) in batch)
                     _pending.TryAdd(fieldId, value);
-            State = SaveState.Failed;
+                State = SaveState.Failed;
+            }
             _trouble = failure switch
             {
                 SessionOverException => SaveTrouble.SessionOver,
@@ -191,6 +200,14 @@ public sealed partial class DraftSaver(
         _timer?.Dispose();
         _timer = null;
         _saving.Dispose();
+    }
+
+    // What waited was dropped meanwhile, or went with the save before.
+    private void SettleEmpty()
+    {
+        lock (_pending)
+            if (_pending.Count == 0 && State is SaveState.Waiting or SaveState.Failed)
+                State = Settled();
     }
 
     private SaveState Settled() => _upstream.IsSaved ? SaveState.Saved : SaveState.Here;
