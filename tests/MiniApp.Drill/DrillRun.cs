@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MiniApp.Core.Drafts;
 using MiniApp.Drill.Applicants;
 using MiniApp.Drill.Faults;
 using MiniApp.Drill.Reconciling;
@@ -99,6 +100,14 @@ internal static class DrillRun
         return $"{done} of {applicants.Count} done; {string.Join(", ", busy)}";
     }
 
+    /// <summary>
+    /// Who waits for a number; and who left, and was told that Biz Portal gets the rest when they come back by a link. They do.
+    /// </summary>
+    private static bool IsToLookAgain(Ledger ledger, Books books) =>
+        ledger is { Confirmed: true, RequestId: null }
+        || ledger is { Abandoned: true, DraftId: { } draft }
+            && books.Troubles.GetValueOrDefault(draft) == UpstreamTrouble.SignInOver;
+
     /// <summary>Looks until there is nothing to find any more, at most a minute.</summary>
     private static async Task<IReadOnlyList<Finding>> SettleAsync(
         Stage stage,
@@ -110,7 +119,8 @@ internal static class DrillRun
         var quiet = Stopwatch.StartNew();
         while (true)
         {
-            var open = applicants.Where(one => one.Ledger is { Confirmed: true, RequestId: null }).ToList();
+            var before = await Books.ReadAsync(stage);
+            var open = applicants.Where(one => IsToLookAgain(one.Ledger, before)).ToList();
             await Task.WhenAll(open.Select(one => one.Applicant.LookAgainAsync(ct)));
             var found = new Findings();
             Reconciliation.Check(applicants.Select(one => one.Ledger), await Books.ReadAsync(stage), found);

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MiniApp.Core;
+using MiniApp.Core.Drafts;
 using MiniApp.Core.Security;
 using MiniApp.Core.Storage;
 using MiniApp.Core.Submissions;
@@ -17,6 +18,7 @@ namespace MiniApp.Drill.Reconciling;
 /// <param name="Requests">What Biz Portal received, by identity.</param>
 /// <param name="UpstreamDrafts">Biz Portal's drafts by id: their form tree.</param>
 /// <param name="UpstreamIds">Biz Portal's draft id, by draft.</param>
+/// <param name="Troubles">Why a draft's newest answers are not at Biz Portal, by draft; as its page says it too.</param>
 /// <param name="Files">SHA-256 of the complete files, by file id.</param>
 internal sealed record Books(
     IReadOnlyDictionary<Guid, JsonObject> Answers,
@@ -24,6 +26,7 @@ internal sealed record Books(
     ILookup<string, JsonNode> Requests,
     IReadOnlyDictionary<string, JsonNode> UpstreamDrafts,
     IReadOnlyDictionary<Guid, string> UpstreamIds,
+    IReadOnlyDictionary<Guid, UpstreamTrouble?> Troubles,
     IReadOnlyDictionary<string, string> Files
 )
 {
@@ -46,6 +49,9 @@ internal sealed record Books(
             drafts
                 .Where(draft => draft.UpstreamDraftId is not null)
                 .ToDictionary(draft => draft.Id, draft => draft.UpstreamDraftId!),
+            drafts
+                .Where(draft => draft.UpstreamTrouble is not null)
+                .ToDictionary(draft => draft.Id, draft => draft.UpstreamTrouble),
             files
                 .Where(file => (bool)file!["complete"]!)
                 .ToDictionary(file => (string)file!["id"]!, file => (string)file!["sha256"]!)

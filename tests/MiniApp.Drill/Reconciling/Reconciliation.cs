@@ -35,7 +35,8 @@ internal static class Reconciliation
         var tree = books.UpstreamIds.TryGetValue(id, out var upstream)
             ? books.UpstreamDrafts.GetValueOrDefault(upstream)
             : null;
-        CheckAnswers(ledger, tree?["answers"] as JsonObject ?? [], "in Biz Portal's draft", findings);
+        var trouble = books.Troubles.TryGetValue(id, out var known) ? $", in trouble: {known}" : "";
+        CheckAnswers(ledger, tree?["answers"] as JsonObject ?? [], $"in Biz Portal's draft{trouble}", findings);
     }
 
     private static void CheckRequests(Ledger ledger, List<JsonNode> received, Books books, Findings findings)
