@@ -72,8 +72,11 @@ internal static class Drafts
         try
         {
             var (through, direct) = (new ConcurrentBag<double>(), new ConcurrentBag<double>());
+            var processor = TimeSpan.Zero;
             for (var round = -Rounds / 4; round < Rounds; round++) // a few warm up
             {
+                if (round == 0)
+                    processor = portal.ProcessorTime;
                 Func<Writer, Task<double>>[] arms = [w => w.SaveAsync(), w => w.SaveDirectlyAsync()];
                 // Who goes first changes: the first of a pair would otherwise meet the colder machine each time.
                 foreach (var arm in round % 2 == 0 ? (int[])[0, 1] : [1, 0])
@@ -102,6 +105,12 @@ internal static class Drafts
                 Row.Context(Name, "save: p99 of a direct call", Sample.Quantile(direct, 0.99), "ms"),
                 Row.Context(Name, "save: median through the portal", Sample.Median(through), "ms"),
                 Row.Context(Name, "save: median of a direct call", Sample.Median(direct), "ms"),
+                Row.Context(
+                    Name,
+                    "save: the portal's processor time",
+                    (portal.ProcessorTime - processor).TotalMilliseconds / through.Count,
+                    "ms/save"
+                ),
             ];
         }
         finally
@@ -116,6 +125,7 @@ internal static class Drafts
         await using var writer = await Writer.StartAsync(system, portal, Crowd.Person(AtOnce + 1), answers);
         for (var warmUp = 0; warmUp < Opens / 4; warmUp++)
             await Sample.AlternateAsync(1, writer.OpenAsync, writer.OpenDirectlyAsync);
+        var processor = portal.ProcessorTime;
         var times = await Sample.AlternateAsync(Opens, writer.OpenAsync, writer.OpenDirectlyAsync);
         var (through, direct) = (Sample.Median(times[0]), Sample.Median(times[1]));
         return
@@ -123,6 +133,12 @@ internal static class Drafts
             Row.AtMost(Name, "a draft of 300 answers opens, over a direct call", through / direct, "ratio", 2),
             Row.Context(Name, "open: median of the page, drawn", through, "ms"),
             Row.Context(Name, "open: median of a direct call", direct, "ms"),
+            Row.Context(
+                Name,
+                "open: the portal's processor time",
+                (portal.ProcessorTime - processor).TotalMilliseconds / Opens,
+                "ms/page"
+            ),
         ];
     }
 
