@@ -54,6 +54,7 @@ public static class CoreServices
         services.AddSingleton<OneIdSignIn>();
         services.AddSingleton<DraftNotices>();
         services.AddHostedService(provider => provider.GetRequiredService<DraftNotices>());
+        services.AddSingleton<AnswerWriter>();
         services.AddSingleton<DraftStore>();
         services.AddSingleton<DraftOutbox>();
         services.AddSingleton<DraftPlaces>();

@@ -3,10 +3,6 @@ namespace MiniApp.Core.Drafts;
 /// <content>The draft's way to Biz Portal: a draft that is due is a message in the outbox.</content>
 public sealed partial class Draft
 {
-    // Long enough that somebody typing makes one save of many, short enough that another device finds the newest answers.
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
-
     // The first wait after a failed attempt, doubled with each further one.
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(1);
@@ -45,15 +41,17 @@ public sealed partial class Draft
     /// <summary>Puts the newest change into the outbox, together with others that follow within a short while.</summary>
     public void QueueUpstream(Guid sessionId, DateTimeOffset now)
     {
-        if (UpstreamSessionId != sessionId && UpstreamTrouble == Drafts.UpstreamTrouble.SignInOver)
-            (UpstreamTrouble, UpstreamAttempts) = (null, 0);
-        UpstreamSessionId = sessionId;
-        UpstreamUnsavedSince ??= now;
-        if (UpstreamTrouble == Drafts.UpstreamTrouble.SignInOver)
-            return;
-        var due = Earlier(now + Pause, UpstreamUnsavedSince.Value + LongestWait);
-        // A new answer is no reason to knock sooner on a door that stayed shut.
-        UpstreamDueAt = UpstreamAttempts > 0 && UpstreamDueAt > due ? UpstreamDueAt : due;
+        var place = new OutboxPlace(
+            UpstreamSessionId,
+            UpstreamUnsavedSince,
+            UpstreamDueAt,
+            UpstreamAttempts,
+            UpstreamTrouble
+        ).WithChange(sessionId, now);
+        UpstreamSessionId = place.SessionId;
+        UpstreamUnsavedSince = place.UnsavedSince;
+        UpstreamDueAt = place.DueAt;
+        (UpstreamAttempts, UpstreamTrouble) = (place.Attempts, place.Trouble);
     }
 
     /// <summary>Somebody waits for it: due at once, whatever came before.</summary>
@@ -99,6 +97,4 @@ public sealed partial class Draft
         UpstreamSessionId = sessionId;
         (UpstreamDueAt, UpstreamLeasedUntil, UpstreamAttempts, UpstreamTrouble) = (now, null, 0, null);
     }
-
-    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
 using MiniApp.Core.Forms;
 using MiniApp.Core.Sessions;
 using MiniApp.Core.Storage;
+using Npgsql;
 
 namespace MiniApp.Core.Drafts;
 
@@ -51,42 +51,67 @@ internal static class DraftMerge
     /// <summary>The newest change of each field after <paramref name="revision"/>.</summary>
     /// <param name="except">Changes of this page are left out.</param>
     public static async Task<IReadOnlyList<DraftFieldChange>> ChangesSinceAsync(
-        PortalDb db,
+        NpgsqlConnection connection,
         Guid draftId,
         int revision,
         Guid except,
         CancellationToken cancellationToken
-    ) =>
-        await db
-            .Database.SqlQuery<DraftFieldChange>(
-                $"""
-                select f.field_id as "FieldId", f.revision as "Revision", f.changed_at as "ChangedAt",
-                    f.page_id as "PageId", f.session_id as "SessionId", s.created_at as "SignedInAt"
-                from draft_fields f left join applicant_sessions s on s.id = f.session_id
-                where f.draft_id = {draftId} and f.revision > {revision} and f.page_id <> {except}
-                """
-            )
-            .ToListAsync(cancellationToken);
+    )
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                Sql.Command(
+                    """
+                    select f.field_id, f.revision, f.changed_at, f.page_id, f.session_id, s.created_at
+                    from draft_fields f left join applicant_sessions s on s.id = f.session_id
+                    where f.draft_id = $1 and f.revision > $2 and f.page_id <> $3
+                    """,
+                    draftId,
+                    revision,
+                    except
+                ),
+            },
+        };
+        await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
+        var changes = new List<DraftFieldChange>();
+        while (await rows.ReadAsync(cancellationToken))
+            changes.Add(
+                new(
+                    rows.GetString(0),
+                    rows.GetInt32(1),
+                    rows.GetFieldValue<DateTimeOffset>(2),
+                    rows.GetGuid(3),
+                    rows.GetGuid(4),
+                    rows.Nullable<DateTimeOffset>(5)
+                )
+            );
+        return changes;
+    }
 
-    /// <summary>Notes that these fields have changed with the draft's present revision. Call it in the transaction that changes them.</summary>
-    public static Task StampAsync(
-        PortalDb db,
-        Draft draft,
+    /// <summary>Notes that these fields have changed with this revision. Run it in the transaction that changes them.</summary>
+    public static NpgsqlBatchCommand Stamp(
+        Guid draftId,
+        int revision,
         IReadOnlyCollection<string> fieldIds,
         LiveSession session,
         Guid pageId,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
+        DateTimeOffset now
     ) =>
-        db.Database.ExecuteSqlAsync(
-            $"""
+        Sql.Command(
+            """
             insert into draft_fields (draft_id, field_id, revision, changed_at, page_id, session_id)
-            select {draft.Id}, field_id, {draft.Revision}, {now}, {pageId}, {session.Id}
-            from unnest({fieldIds.ToArray()}) field_id
+            select $1, field_id, $2, $3, $4, $5 from unnest($6) field_id
             on conflict (draft_id, field_id) do update
             set revision = excluded.revision, changed_at = excluded.changed_at, page_id = excluded.page_id,
                 session_id = excluded.session_id
             """,
-            cancellationToken
+            draftId,
+            revision,
+            now,
+            pageId,
+            session.Id,
+            fieldIds.ToArray()
         );
 }

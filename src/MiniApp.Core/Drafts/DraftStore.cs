@@ -5,6 +5,7 @@ using MiniApp.Core.Security;
 using MiniApp.Core.Sessions;
 using MiniApp.Core.Storage;
 using MiniApp.Core.Uploads;
+using Npgsql;
 
 namespace MiniApp.Core.Drafts;
 
@@ -17,6 +18,8 @@ public sealed class DraftStore(
     ISealer sealer,
     FormCatalog forms,
     FormVersions versions,
+    AnswerWriter writing,
+    NpgsqlDataSource database,
     DraftNotices notices,
     TimeProvider clock
 )
@@ -90,7 +93,7 @@ public sealed class DraftStore(
             ApplicantType = session.Applicant.Type,
             FormCode = form.Code,
             FormVersion = formVersion ?? form.Version,
-            AnswersSealed = sealer.SealJson(answers.ToJson()),
+            AnswersSealed = answers.Seal(sealer),
             PrefillSealed = sealer.SealJson(prefill),
             CreatedAt = now,
             UpdatedAt = now,
@@ -104,7 +107,7 @@ public sealed class DraftStore(
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         db.Drafts.Add(draft);
         var cause = upstreamDraftId is null ? VersionCause.Begun : VersionCause.Reopened;
-        await DraftHistory.RecordAsync(db, session, draft, cause, now, cancellationToken);
+        db.DraftVersions.Add(DraftHistory.First(draft, cause, session, now));
         // Files are listed by time: a microsecond apart they keep their order.
         db.Uploads.AddRange(
             attachments.Select((file, n) => Upload.FromUpstream(draft.Id, file, sealer, now.AddMicroseconds(n)))
@@ -121,24 +124,26 @@ public sealed class DraftStore(
         PrefillRecord record,
         CancellationToken cancellationToken
     ) =>
-        ChangeAnswersAsync(
+        writing.WriteAsync(
             session,
             draftId,
             VersionCause.Refilled,
             DraftWriter.Deciding().PageId,
-            (_, draft, answers) =>
+            (_, _, answers) =>
             {
                 var open = profile.FieldIds.Where(id => answers[id] is null).ToList();
                 foreach (var fieldId in open)
                     answers.Set(fieldId, profile[fieldId]);
-                draft.PrefillSealed = sealer.SealJson(record);
                 return Task.FromResult<IReadOnlyCollection<string>>(open);
             },
-            cancellationToken
+            cancellationToken,
+            sealer.SealJson(record)
         );
 
     /// <summary>Writes these answers and leaves all others as they are, and those too that another page changed unseen.</summary>
     /// <param name="changes">New answers by field id; null removes one.</param>
+    /// <exception cref="DraftGoneException">The draft is not this person's, or no longer open.</exception>
+    /// <exception cref="SessionOverException">The sign-in has ended. Saving counts as activity in it.</exception>
     public async Task<DraftSaved> SaveAnswersAsync(
         LiveSession session,
         Guid draftId,
@@ -149,19 +154,19 @@ public sealed class DraftStore(
     {
         IReadOnlyList<FieldConflict> conflicts = [];
         IReadOnlyList<ChangedElsewhere> elsewhere = [];
-        var saved = await ChangeAnswersAsync(
+        var saved = await writing.WriteAsync(
             session,
             draftId,
             VersionCause.Typed,
             writer.PageId,
-            async (db, draft, answers) =>
+            async (connection, revision, answers) =>
             {
                 // As a rule there is one page, and it knows all.
                 var unseen =
-                    draft.Revision <= writer.KnownRevision
+                    revision <= writer.KnownRevision
                         ? []
                         : await DraftMerge.ChangesSinceAsync(
-                            db,
+                            connection,
                             draftId,
                             writer.KnownRevision,
                             writer.PageId,
@@ -187,9 +192,9 @@ public sealed class DraftStore(
     {
         if (await FindAsync(session, draftId, cancellationToken) is not { } draft)
             return null;
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var changes = await DraftMerge.ChangesSinceAsync(
-            db,
+            connection,
             draftId,
             writer.KnownRevision,
             writer.PageId,
@@ -209,7 +214,7 @@ public sealed class DraftStore(
         Answers restored,
         CancellationToken cancellationToken
     ) =>
-        ChangeAnswersAsync(
+        writing.WriteAsync(
             session,
             draftId,
             VersionCause.Restored,
@@ -265,33 +270,7 @@ public sealed class DraftStore(
         return new DraftSaved(now, draft.Revision);
     }
 
-    /// <param name="change">Returns the fields it changed. Typing that changes none leaves no trace.</param>
-    private Task<DraftSaved> ChangeAnswersAsync(
-        LiveSession session,
-        Guid draftId,
-        VersionCause cause,
-        Guid pageId,
-        Func<PortalDb, Draft, Answers, Task<IReadOnlyCollection<string>>> change,
-        CancellationToken cancellationToken
-    ) =>
-        ChangeAsync(
-            session,
-            draftId,
-            async (db, draft, now) =>
-            {
-                var answers = ReadAnswers(draft);
-                var changed = await change(db, draft, answers);
-                if (changed.Count == 0 && cause == VersionCause.Typed)
-                    return;
-                draft.AnswersSealed = sealer.SealJson(answers.ToJson());
-                draft.Touch(now);
-                await DraftMerge.StampAsync(db, draft, changed, session, pageId, now, cancellationToken);
-                await DraftHistory.RecordAsync(db, session, draft, cause, now, cancellationToken);
-            },
-            cancellationToken
-        );
-
-    private Answers ReadAnswers(Draft draft) => Answers.FromJson(sealer.OpenJson<JsonObject>(draft.AnswersSealed));
+    private Answers ReadAnswers(Draft draft) => Answers.Open(sealer, draft.AnswersSealed);
 
     /// <summary>What was answered or attached and no longer fits the form.</summary>
     private async Task<IReadOnlyList<AnswerSetAside>> FindSetAsideAsync(

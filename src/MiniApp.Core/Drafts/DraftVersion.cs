@@ -32,7 +32,9 @@ public sealed class DraftVersion
 
     /// <summary>The draft's revision that it holds.</summary>
     public required int Revision { get; init; }
-    public required byte[] AnswersSealed { get; init; }
+
+    /// <summary>Null in the newest: the draft's own. Sealed once, and stored once, for as long as people type.</summary>
+    public byte[]? AnswersSealed { get; init; }
     public required VersionCause Cause { get; init; }
 
     /// <summary>The sign-in in which it was saved.</summary>

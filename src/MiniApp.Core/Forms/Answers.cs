@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using MiniApp.Core.Security;
 using MiniApp.Core.Thai;
 
 namespace MiniApp.Core.Forms;
@@ -79,6 +80,18 @@ public sealed class Answers
         }
         return answers;
     }
+
+    /// <summary>Answers that were sealed by <see cref="Seal"/>.</summary>
+    internal static Answers Open(ISealer sealer, byte[] cipher)
+    {
+        var json = sealer.OpenJson<JsonObject>(cipher);
+        // As a rule all are there to stay, and need no copy.
+        return json.All(member => member.Value is not null && JsonAnswer.IsReadable(member.Value))
+            ? new(json)
+            : FromJson(json);
+    }
+
+    internal byte[] Seal(ISealer sealer) => sealer.SealJson(_values);
 }
 
 /// <summary>One row of a group.</summary>

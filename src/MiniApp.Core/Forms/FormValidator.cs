@@ -110,7 +110,11 @@ public sealed class FormValidator(TimeProvider clock)
     }
 
     private static IEnumerable<FieldProblem> CheckOthers(FieldAnswer answer) =>
-        BetweenFields.Validate(answer).Errors.Select(error => new FieldProblem(answer.Field.Id, error.ErrorMessage));
+        answer.Scope.ChecksAt(answer.Field).Any()
+            ? BetweenFields
+                .Validate(answer)
+                .Errors.Select(error => new FieldProblem(answer.Field.Id, error.ErrorMessage))
+            : [];
 
     internal static IEnumerable<FieldProblem> Check(FieldAnswer answer)
     {

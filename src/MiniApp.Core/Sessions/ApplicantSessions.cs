@@ -91,21 +91,26 @@ public sealed partial class ApplicantSessions(
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var session = await db.Sessions.SingleOrDefaultAsync(s => s.Id == id, cancellationToken);
         var now = clock.GetUtcNow();
-        if (
-            session is null
-            || session.EndedAt is not null
-            || now - session.LastSeenAt > IdleLimit
-            || now - session.CreatedAt > AbsoluteLimit
-        )
+        if (session is null || IsOver(session.CreatedAt, session.LastSeenAt, session.EndedAt, now))
             return null;
 
-        if (now - session.LastSeenAt > SeenResolution)
+        if (IsToBeSeen(session.LastSeenAt, now))
         {
             session.LastSeenAt = now;
             await db.SaveChangesAsync(cancellationToken);
         }
         return ToLive(session, sealer);
     }
+
+    internal static bool IsOver(
+        DateTimeOffset createdAt,
+        DateTimeOffset lastSeenAt,
+        DateTimeOffset? endedAt,
+        DateTimeOffset now
+    ) => endedAt is not null || now - lastSeenAt > IdleLimit || now - createdAt > AbsoluteLimit;
+
+    /// <summary>Whether an activity now is to be written down.</summary>
+    internal static bool IsToBeSeen(DateTimeOffset lastSeenAt, DateTimeOffset now) => now - lastSeenAt > SeenResolution;
 
     public async Task EndAsync(Guid id, string reason, CancellationToken cancellationToken)
     {
@@ -139,3 +144,6 @@ public sealed partial class ApplicantSessions(
             Method = session.Method,
         };
 }
+
+/// <summary>The sign-in has ended, while a page of it was open.</summary>
+public sealed class SessionOverException() : Exception("The sign-in has ended.");

@@ -36,10 +36,23 @@ internal static class SnakeCase
         where TEnum : struct, Enum => property.HasConversion(TextOf<TEnum>());
 
     private static ValueConverter<TEnum, string> TextOf<TEnum>()
-        where TEnum : struct, Enum
-    {
-        var names = Enum.GetValues<TEnum>().ToDictionary(value => value, value => Of(value.ToString()));
-        var values = names.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
-        return new(value => names[value], text => values[text]);
-    }
+        where TEnum : struct, Enum => new(value => StoredText<TEnum>.Of(value), text => StoredText<TEnum>.Read(text));
+}
+
+/// <summary>Members of an enum as they stand in the database.</summary>
+internal static class StoredText<TEnum>
+    where TEnum : struct, Enum
+{
+    private static readonly Dictionary<TEnum, string> Names = Enum.GetValues<TEnum>()
+        .ToDictionary(value => value, value => SnakeCase.Of(value.ToString()));
+
+    private static readonly Dictionary<string, TEnum> Values = Names.ToDictionary(
+        pair => pair.Value,
+        pair => pair.Key,
+        StringComparer.Ordinal
+    );
+
+    public static string Of(TEnum value) => Names[value];
+
+    public static TEnum Read(string text) => Values[text];
 }

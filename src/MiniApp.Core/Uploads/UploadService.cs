@@ -256,7 +256,10 @@ public sealed partial class UploadService(
         draft.Touch(now);
         // Documents are told apart by file, so no page can overwrite another's.
         var pageId = DraftWriter.Deciding().PageId;
-        return DraftMerge.StampAsync(db, draft, [fieldId], session, pageId, now, cancellationToken);
+        return db.RunAsync(
+            DraftMerge.Stamp(draft.Id, draft.Revision, [fieldId], session, pageId, now),
+            cancellationToken
+        );
     }
 
     private static UploadRefusal? Refuse(DocumentRule rule, string name, long size) =>

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.Localization;
+using MiniApp.Web.Resources;
 
 namespace MiniApp.Web.Shell;
 
@@ -27,6 +29,7 @@ public static class ShellServices
     public static IServiceCollection AddShell(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddLocalization();
+        services.AddSingleton<IStringLocalizer<Text>, KnownTexts>();
         services.AddScoped<Fields.FieldScript>();
         services.AddSingleton(Encoder);
         services.Configure<PortalOptions>(configuration.GetSection(PortalOptions.Section));

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MiniApp.Core.Drafts;
+using MiniApp.Core.Sessions;
 using MiniApp.Web.Shell;
 
 namespace MiniApp.Web.Applicant.Form;
@@ -231,6 +232,3 @@ public sealed partial class DraftSaver(
     )]
     private static partial void NotSaved(ILogger logger, string reason);
 }
-
-/// <summary>The sign-in ended while the page was open.</summary>
-public sealed class SessionOverException() : Exception("The sign-in has ended.");

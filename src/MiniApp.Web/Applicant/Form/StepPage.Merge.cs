@@ -53,8 +53,10 @@ public sealed partial class StepPage
     private void Learn(int revision, IReadOnlyList<FieldConflict> conflicts, IReadOnlyList<ChangedElsewhere> changes)
     {
         _merge.Learn(revision, conflicts, changes, _answers, _saver.Drop);
-        if (conflicts.Count > 0 || changes.Count > 0)
-            KeepProblemsThatRemain();
+        if (conflicts.Count == 0 && changes.Count == 0)
+            return;
+        _drawAll = true;
+        KeepProblemsThatRemain();
     }
 
     /// <param name="fieldId">Null for every answer that waits.</param>

@@ -18,6 +18,7 @@ public sealed partial class StepPage
     private FormStep? _step;
     private Answers _answers = new();
     private DraftSaver _saver = null!;
+    private SaveBar? _saveBar;
     private FieldInputs _inputs = null!;
     private EventCallback<AnswerChange> _onChange;
     private IReadOnlyList<FieldProblem> _problems = [];
@@ -31,6 +32,7 @@ public sealed partial class StepPage
     private IDisposable? _notices;
     private bool _sessionOver;
     private bool _storeAway;
+    private bool _drawAll;
 
     [Parameter]
     public Guid DraftId { get; set; }
@@ -80,7 +82,7 @@ public sealed partial class StepPage
     protected override void OnInitialized()
     {
         _merge = new PageMerge(Clock);
-        _saver = new DraftSaver(SaveAsync, () => InvokeAsync(StateHasChanged), SaverLogger);
+        _saver = new DraftSaver(SaveAsync, () => InvokeAsync(ShowSaving), SaverLogger);
         _inputs = new FieldInputs(this, T);
         _onChange = EventCallback.Factory.Create<AnswerChange>(this, Changed);
         Forms.Changed += FormsChanged;
@@ -229,17 +231,36 @@ public sealed partial class StepPage
                 throw new DraftGoneException();
         });
 
+    /// <summary>Only the save bar, unless the save has brought more to say.</summary>
+    private void ShowSaving()
+    {
+        if (_drawAll || _saveBar is null)
+            StateHasChanged();
+        else
+            _saveBar.Refresh();
+        _drawAll = false;
+    }
+
     private async Task<DraftSaved> SaveAsync(IReadOnlyDictionary<string, System.Text.Json.Nodes.JsonNode?> changes)
     {
-        if (await Current.FindAsync(CancellationToken.None) is null)
+        try
         {
-            _sessionOver = true;
-            throw new SessionOverException();
+            var saved = await Store.SaveAnswersAsync(
+                _session!,
+                DraftId,
+                changes,
+                _merge.Writer,
+                CancellationToken.None
+            );
+            // The timer is on a thread of its own.
+            await InvokeAsync(() => Learn(saved.Revision, saved.Conflicts, saved.ChangedElsewhere));
+            return saved;
         }
-        var saved = await Store.SaveAnswersAsync(_session!, DraftId, changes, _merge.Writer, CancellationToken.None);
-        // The timer is on a thread of its own.
-        await InvokeAsync(() => Learn(saved.Revision, saved.Conflicts, saved.ChangedElsewhere));
-        return saved;
+        catch (SessionOverException)
+        {
+            _sessionOver = _drawAll = true;
+            throw;
+        }
     }
 
     private async Task ReloadAttachmentsAsync()
