@@ -68,9 +68,7 @@ public sealed class AnswerWriter(NpgsqlDataSource database, ISealer sealer, Draf
             before = before with { Place = place };
         }
         if (typed && before.Session!.IsToBeSeen(now))
-            batch.BatchCommands.Add(
-                Sql.Command("update applicant_sessions set last_seen_at = $2 where id = $1", session.Id, now)
-            );
+            batch.BatchCommands.Add(Sql.Command(SessionTimes.See, session.Id, now));
         batch.BatchCommands.Add(Sql.Command("commit"));
         await batch.ExecuteNonQueryAsync(cancellationToken);
         if (after > before.Revision)
@@ -91,10 +89,7 @@ public sealed class AnswerWriter(NpgsqlDataSource database, ISealer sealer, Draf
             BatchCommands =
             {
                 Sql.Command("begin"),
-                Sql.Command(
-                    "select created_at, last_seen_at, ended_at from applicant_sessions where id = $1",
-                    session.Id
-                ),
+                Sql.Command($"select {SessionTimes.Columns} from applicant_sessions where id = $1", session.Id),
                 Sql.Command(
                     """
                     select answers_sealed, revision, upstream_revision, upstream_session_id, upstream_unsaved_since,
@@ -111,14 +106,7 @@ public sealed class AnswerWriter(NpgsqlDataSource database, ISealer sealer, Draf
         await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
         var locked = new Locked();
         if (await rows.ReadAsync(cancellationToken))
-            locked = locked with
-            {
-                Session = new(
-                    rows.GetFieldValue<DateTimeOffset>(0),
-                    rows.GetFieldValue<DateTimeOffset>(1),
-                    rows.Nullable<DateTimeOffset>(2)
-                ),
-            };
+            locked = locked with { Session = SessionTimes.Read(rows) };
         await rows.NextResultAsync(cancellationToken);
         if (await rows.ReadAsync(cancellationToken))
             locked = locked with
@@ -174,7 +162,7 @@ public sealed class AnswerWriter(NpgsqlDataSource database, ISealer sealer, Draf
     /// <param name="Session">Null when there never was this one.</param>
     /// <param name="IsOpen">False when this person has no such draft to write in; the rest says nothing then.</param>
     private sealed record Locked(
-        SeenSession? Session = null,
+        SessionTimes? Session = null,
         bool IsOpen = false,
         int Revision = 0,
         int UpstreamRevision = -1,
@@ -183,12 +171,5 @@ public sealed class AnswerWriter(NpgsqlDataSource database, ISealer sealer, Draf
     )
     {
         public byte[] AnswersSealed { get; init; } = [];
-    }
-
-    private sealed record SeenSession(DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset? EndedAt)
-    {
-        public bool IsOver(DateTimeOffset now) => ApplicantSessions.IsOver(CreatedAt, LastSeenAt, EndedAt, now);
-
-        public bool IsToBeSeen(DateTimeOffset now) => ApplicantSessions.IsToBeSeen(LastSeenAt, now);
     }
 }

@@ -27,19 +27,20 @@ public sealed class DraftStore(
     /// <returns>The draft, or null when this person has none of this id.</returns>
     public async Task<OpenDraft?> FindAsync(LiveSession session, Guid draftId, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var draft = await db
-            .Drafts.AsNoTracking()
-            .SingleOrDefaultAsync(d => d.Id == draftId && d.Person == session.Person, cancellationToken);
-        if (draft is null || !forms.TryGet(draft.FormCode, out var form))
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(StoredDraft.Read(session, draftId));
+        batch.BatchCommands.Add(StoredDraft.ReadUploads(session, draftId));
+        await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
+        if (!await rows.ReadAsync(cancellationToken) || !forms.TryGet(StoredDraft.FormCodeOf(rows), out var form))
             return null;
-        var uploads = await db
-            .Uploads.AsNoTracking()
-            .Where(u => u.DraftId == draftId)
-            .OrderBy(u => u.CreatedAt)
-            .ToListAsync(cancellationToken);
-        var open = Read(draft, form, uploads);
-        return open with { SetAside = await FindSetAsideAsync(draft, open, cancellationToken) };
+        var (formVersion, draft) = StoredDraft.Of(rows, draftId, form, sealer);
+        await rows.NextResultAsync(cancellationToken);
+        var attachments = new List<Attachment>();
+        while (await rows.ReadAsync(cancellationToken))
+            attachments.Add(StoredDraft.UploadOf(rows, sealer));
+        await rows.DisposeAsync();
+        draft = draft with { Attachments = attachments };
+        return draft with { SetAside = await FindSetAsideAsync(draft, formVersion, cancellationToken) };
     }
 
     /// <summary>The person's drafts that can still be filled in, newest first.</summary>
@@ -270,19 +271,17 @@ public sealed class DraftStore(
         return new DraftSaved(now, draft.Revision);
     }
 
-    private Answers ReadAnswers(Draft draft) => Answers.Open(sealer, draft.AnswersSealed);
-
     /// <summary>What was answered or attached and no longer fits the form.</summary>
     private async Task<IReadOnlyList<AnswerSetAside>> FindSetAsideAsync(
-        Draft draft,
         OpenDraft open,
+        string formVersion,
         CancellationToken cancellationToken
     )
     {
         var begunWith =
-            draft.FormVersion == open.Form.Version
+            formVersion == open.Form.Version
                 ? null
-                : await versions.FindAsync(draft.FormCode, draft.FormVersion, cancellationToken);
+                : await versions.FindAsync(open.Form.Code, formVersion, cancellationToken);
         return
         [
             .. FormFit.SetAside(open.Form, begunWith, open.Answers),
@@ -295,26 +294,6 @@ public sealed class DraftStore(
                 )),
         ];
     }
-
-    private OpenDraft Read(Draft draft, FormDefinition form, IEnumerable<Upload> uploads) =>
-        new(
-            draft.Id,
-            form,
-            draft.ApplicantType,
-            ReadAnswers(draft),
-            sealer.OpenJson<PrefillRecord>(draft.PrefillSealed),
-            draft.State,
-            draft.FurthestStep,
-            draft.Revision,
-            draft.Upstream.IsSaved,
-            draft.UpstreamDraftId,
-            draft.UpdatedAt,
-            [.. uploads.Select(upload => upload.ToAttachment(sealer))]
-        )
-        {
-            Upstream = draft.Upstream,
-            UpstreamKey = draft.UpstreamKey,
-        };
 }
 
 /// <summary>The draft was submitted or removed while this page was open, or is not this person's.</summary>

@@ -81,15 +81,8 @@ public sealed class Answers
         return answers;
     }
 
-    /// <summary>Answers that were sealed by <see cref="Seal"/>.</summary>
-    internal static Answers Open(ISealer sealer, byte[] cipher)
-    {
-        var json = sealer.OpenJson<JsonObject>(cipher);
-        // As a rule all are there to stay, and need no copy.
-        return json.All(member => member.Value is not null && JsonAnswer.IsReadable(member.Value))
-            ? new(json)
-            : FromJson(json);
-    }
+    /// <summary>Answers that were sealed by <see cref="Seal"/>, and so are known to be readable.</summary>
+    internal static Answers Open(ISealer sealer, byte[] cipher) => new(sealer.OpenJson<JsonObject>(cipher));
 
     internal byte[] Seal(ISealer sealer) => sealer.SealJson(_values);
 }

@@ -6,14 +6,8 @@ namespace MiniApp.Core.Sessions;
 public sealed partial class ApplicantSessions
 {
     /// <returns>The session, also when nobody has been seen in it for long; null when it was ended.</returns>
-    internal async Task<LiveSession?> FindForWorkAsync(Guid id, CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var session = await db
-            .Sessions.AsNoTracking()
-            .SingleOrDefaultAsync(s => s.Id == id && s.EndedAt == null, cancellationToken);
-        return session is null ? null : ToLive(session, sealer);
-    }
+    internal async Task<LiveSession?> FindForWorkAsync(Guid id, CancellationToken cancellationToken) =>
+        await ReadAsync(id, cancellationToken) is ({ } session, { EndedAt: null }) ? session : null;
 
     /// <returns>The newest session of a person for a form; null when there is none.</returns>
     internal async Task<LiveSession?> FindNewestForWorkAsync(

@@ -5,6 +5,7 @@ using MiniApp.Core.Applicants;
 using MiniApp.Core.External.BizPortal;
 using MiniApp.Core.Security;
 using MiniApp.Core.Storage;
+using Npgsql;
 
 namespace MiniApp.Core.Sessions;
 
@@ -36,6 +37,7 @@ public sealed record LiveSession(Guid Id, Applicant Applicant, byte[] Person, st
 /// <summary>Starts, finds and ends applicants' sessions. Tokens and identity lie sealed in PostgreSQL, so any node can serve any request.</summary>
 public sealed partial class ApplicantSessions(
     IDbContextFactory<PortalDb> databases,
+    NpgsqlDataSource database,
     ISealer sealer,
     PersonKeys people,
     BizPortalClient bizPortal,
@@ -48,9 +50,6 @@ public sealed partial class ApplicantSessions(
 
     /// <summary>A session ends this long after it began, whatever happens in it.</summary>
     public static readonly TimeSpan AbsoluteLimit = TimeSpan.FromHours(12);
-
-    // Written at most this often, so that reading a page is not a write.
-    private static readonly TimeSpan SeenResolution = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// A session for somebody with fresh tokens. A link proves its token, not the identity beside it, so Biz Portal is
@@ -88,29 +87,48 @@ public sealed partial class ApplicantSessions(
     /// <returns>The session, or null when it never was, has ended, or ran out.</returns>
     public async Task<LiveSession?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var session = await db.Sessions.SingleOrDefaultAsync(s => s.Id == id, cancellationToken);
-        var now = clock.GetUtcNow();
-        if (session is null || IsOver(session.CreatedAt, session.LastSeenAt, session.EndedAt, now))
+        if (await ReadAsync(id, cancellationToken) is not var (session, times))
             return null;
-
-        if (IsToBeSeen(session.LastSeenAt, now))
-        {
-            session.LastSeenAt = now;
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        return ToLive(session, sealer);
+        var now = clock.GetUtcNow();
+        if (times.IsOver(now))
+            return null;
+        if (times.IsToBeSeen(now))
+            await database.ExecuteAsync(cancellationToken, Sql.Command(SessionTimes.See, id, now));
+        return session;
     }
 
-    internal static bool IsOver(
-        DateTimeOffset createdAt,
-        DateTimeOffset lastSeenAt,
-        DateTimeOffset? endedAt,
-        DateTimeOffset now
-    ) => endedAt is not null || now - lastSeenAt > IdleLimit || now - createdAt > AbsoluteLimit;
-
-    /// <summary>Whether an activity now is to be written down.</summary>
-    internal static bool IsToBeSeen(DateTimeOffset lastSeenAt, DateTimeOffset now) => now - lastSeenAt > SeenResolution;
+    /// <summary>Each page and each save asks for its session, so this does without EF Core.</summary>
+    private async Task<(LiveSession Session, SessionTimes Times)?> ReadAsync(
+        Guid id,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(
+            Sql.Command(
+                $"""
+                select {SessionTimes.Columns}, identity_sealed, applicant_type, person, form_code,
+                    identity_confirmed_at is not null, method
+                from applicant_sessions where id = $1
+                """,
+                id
+            )
+        );
+        await using var row = await batch.ExecuteReaderAsync(cancellationToken);
+        if (!await row.ReadAsync(cancellationToken))
+            return null;
+        var session = new LiveSession(
+            id,
+            new Applicant(sealer.OpenText(row.GetFieldValue<byte[]>(3)), (ApplicantType)row.GetInt16(4)),
+            row.GetFieldValue<byte[]>(5),
+            row.IsDBNull(6) ? null : row.GetString(6),
+            row.GetBoolean(7)
+        )
+        {
+            Method = StoredText<SignInMethod>.Read(row.GetString(8)),
+        };
+        return (session, SessionTimes.Read(row));
+    }
 
     public async Task EndAsync(Guid id, string reason, CancellationToken cancellationToken)
     {

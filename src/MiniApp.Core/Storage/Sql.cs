@@ -17,6 +17,19 @@ internal static class Sql
         return command;
     }
 
+    /// <summary>Runs these together, all or none.</summary>
+    public static async Task ExecuteAsync(
+        this NpgsqlDataSource database,
+        CancellationToken cancellationToken,
+        params NpgsqlBatchCommand[] commands
+    )
+    {
+        await using var batch = database.CreateBatch();
+        foreach (var command in commands)
+            batch.BatchCommands.Add(command);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>Runs it in the context's transaction, if there is one.</summary>
     public static async Task RunAsync(this PortalDb db, NpgsqlBatchCommand command, CancellationToken cancellationToken)
     {

@@ -100,7 +100,10 @@ internal static class ApplicantSignIn
         if (session is null)
             context.RejectPrincipal();
         else
+        {
             context.HttpContext.Features.Set(session);
+            context.HttpContext.RequestServices.GetRequiredService<RequestSession>().Session = session;
+        }
     }
 
     private static Task AnswerWithoutSession(RedirectContext<CookieAuthenticationOptions> context)

@@ -37,6 +37,7 @@ internal static class SecurityRegistration
             .AddStaffPolicies();
         services.AddCascadingAuthenticationState();
         services.AddScoped<CurrentApplicant>();
+        services.AddScoped<RequestSession>();
         services.AddAntiforgery(options =>
         {
             // Not Always: the framework then refuses plain http, and the sandbox on loopback is that. Behind TLS it is secure.

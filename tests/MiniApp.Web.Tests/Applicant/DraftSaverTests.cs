@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using MiniApp.Core.Drafts;
+using MiniApp.Core.Sessions;
 using MiniApp.Web.Applicant.Form;
 using MiniApp.Web.Shell;
 
