@@ -17,8 +17,35 @@ public static class ThaiDate
     /// <summary><c>yyyy-MM-dd</c>, Gregorian.</summary>
     public static string ToWire(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    public static bool TryParseWire(string? text, out DateOnly date) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
+    /// <summary>Reads what <see cref="ToWire"/> writes. Without TryParseExact, which compares by culture: rules ask this of every date.</summary>
+    public static bool TryParseWire(string? text, out DateOnly date)
+    {
+        date = default;
+        if (
+            text is not { Length: 10 }
+            || text[4] != '-'
+            || text[7] != '-'
+            || Digits(text, 0, 4) is not ({ } year and > 0)
+            || Digits(text, 5, 2) is not ({ } month and >= 1 and <= 12)
+            || Digits(text, 8, 2) is not ({ } day and >= 1)
+            || day > DateTime.DaysInMonth(year, month)
+        )
+            return false;
+        date = new DateOnly(year, month, day);
+        return true;
+    }
+
+    private static int? Digits(string text, int from, int count)
+    {
+        var number = 0;
+        foreach (var letter in text.AsSpan(from, count))
+        {
+            if (!char.IsAsciiDigit(letter))
+                return null;
+            number = (number * 10) + (letter - '0');
+        }
+        return number;
+    }
 
     /// <summary>Today in Bangkok.</summary>
     public static DateOnly Today(TimeProvider time) =>

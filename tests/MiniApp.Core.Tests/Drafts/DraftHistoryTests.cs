@@ -98,4 +98,25 @@ public sealed class DraftHistoryTests(CoreSystem core) : CoreTest(core)
         Assert.Equal(VersionCause.Begun, versions[^1].Cause);
         Assert.Equal("ร้าน 60", (string?)Assert.Single(versions[0].Changes).After);
     }
+
+    [Fact]
+    public async Task List_NewestVersionHasACopyOfItsOwn_GoesOnWithoutIt()
+    {
+        var session = await Node.SignInAsync(System, "somying");
+        var draftId = await Node.StartDraftAsync(session);
+        await Node.AnswerAsync(session, draftId, "placeName", "ร้านแรก");
+        // As they were kept before the newest version was the draft itself.
+        await ExecuteSqlAsync(
+            """
+            update draft_versions v set answers_sealed = d.answers_sealed
+            from drafts d where d.id = v.draft_id and v.cause = 'typed'
+            """
+        );
+        await Node.AnswerAsync(session, draftId, "placeName", "ร้านใหม่");
+
+        var versions = await Node.Get<DraftHistory>().ListAsync(session, draftId, default);
+
+        Assert.Equal("ร้านใหม่", (string?)versions[0].Changes.Single().After);
+        Assert.True(versions[0].IsCurrent);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MiniApp.Core.Drafts;
 using MiniApp.Core.Otp;
+using MiniApp.Core.Sessions;
 using MiniApp.Core.Submissions;
 using MiniApp.Core.Uploads;
 using MiniApp.TestKit;
@@ -131,5 +132,35 @@ public sealed class DraftStoreTests(CoreSystem core) : CoreTest(core)
         Assert.Equal(first.ContentHash(), second.ContentHash());
         await Node.AnswerAsync(session, two, "placeName", "ร้าน 2");
         Assert.NotEqual(first.ContentHash(), (await Node.DraftAsync(session, two)).ContentHash());
+    }
+
+    [Fact]
+    public async Task SaveAnswers_SignInEnded_WritesNothing()
+    {
+        var session = await Node.SignInAsync(System, "somying");
+        var draftId = await Node.StartDraftAsync(session);
+        var saved = await Node.AnswerAsync(session, draftId, "placeName", "ร้านแรก");
+        await Node.Get<ApplicantSessions>().EndAsync(session.Id, "test", default);
+
+        await Assert.ThrowsAsync<SessionOverException>(() =>
+            Node.AnswerAsync(session, draftId, "placeName", "ร้านใหม่")
+        );
+
+        var draft = await Node.DraftAsync(session, draftId);
+        Assert.Equal(("ร้านแรก", saved.Revision), (draft.Answers.Text("placeName"), draft.Revision));
+    }
+
+    [Fact]
+    public async Task SaveAnswers_NowAndThen_KeepsTheSignInAlive()
+    {
+        var session = await Node.SignInAsync(System, "somying");
+        var draftId = await Node.StartDraftAsync(session);
+        for (var n = 0; n < 3; n++)
+        {
+            System.Clock.Advance(ApplicantSessions.IdleLimit * 0.75);
+            await Node.AnswerAsync(session, draftId, "placeName", $"ร้าน {n}");
+        }
+
+        Assert.NotNull(await Node.Get<ApplicantSessions>().FindAsync(session.Id, default));
     }
 }

@@ -9,6 +9,21 @@ public sealed class ThaiDateTests
     private static readonly CultureInfo En = CultureInfo.GetCultureInfo("en-GB");
 
     [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("2026-8-15")]
+    [InlineData("2026-02-29")]
+    [InlineData("2026-13-01")]
+    [InlineData("2026-00-10")]
+    [InlineData("2026-01-00")]
+    [InlineData("0000-01-01")]
+    [InlineData("2026/08/15")]
+    [InlineData("2026-08-1๕")]
+    [InlineData("2026-08-15 ")]
+    [InlineData("+026-08-15")]
+    public void TryParseWire_AnythingElse_IsRefused(string? text) => Assert.False(ThaiDate.TryParseWire(text, out _));
+
+    [Theory]
     [InlineData("15/8/2569")]
     [InlineData("15-8-69")]
     [InlineData("15 ส.ค. 69")]
