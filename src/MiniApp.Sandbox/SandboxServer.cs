@@ -6,6 +6,7 @@ using MiniApp.Sandbox.Console;
 using MiniApp.Sandbox.Control;
 using MiniApp.Sandbox.Faults;
 using MiniApp.Sandbox.Hcm;
+using MiniApp.Sandbox.Linkage;
 using MiniApp.Sandbox.OneId;
 using MiniApp.Sandbox.State;
 using MiniApp.Sandbox.ThaiD;
@@ -24,6 +25,7 @@ public sealed class SandboxServer : IAsyncDisposable
     private readonly ThaiDSignIns _signIns;
     private readonly HcmWorkers _hcm;
     private readonly HcmAuthentication _hcmAuthentication;
+    private readonly LinkageTokens _linkageTokens;
 
     private SandboxServer(SandboxOptions options)
     {
@@ -32,6 +34,7 @@ public sealed class SandboxServer : IAsyncDisposable
         _signIns = new ThaiDSignIns(options.TokenTimeProvider ?? options.TimeProvider);
         _hcm = new HcmWorkers(options.DataDirectory, options.TimeProvider);
         _hcmAuthentication = new HcmAuthentication(options.DataDirectory, options.TimeProvider);
+        _linkageTokens = new LinkageTokens(options.DataDirectory, options.TimeProvider);
         PortalBaseUrl = options.PortalBaseUrl;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -84,6 +87,9 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>National ID and HCM account of those who have both ThaiD and an account.</summary>
     public static IEnumerable<(string NationalId, string Username)> HcmAccounts() =>
         HcmEmployees.Accounts().Select(account => (ThaiDPeople.ById(account.Id)!.NationalId, account.Username));
+
+    /// <summary>What the data exchange issued to the portal. Both are secret.</summary>
+    public (string Key, string Secret) LinkageConsumer => (_linkageTokens.ConsumerKey, _linkageTokens.ConsumerSecret);
 
     /// <summary>The one address of the portal that ThaiD sends people back to.</summary>
     public Uri ThaiDRedirectUri => new(PortalBaseUrl, "sign-in/thaid/callback");
@@ -139,6 +145,9 @@ public sealed class SandboxServer : IAsyncDisposable
         new ThaiDControl(_thaiD, _signIns).Map(_app);
         new HcmEndpoints(this, _hcm, _hcmAuthentication).Map(_app);
         new HcmControl(_hcm, _hcmAuthentication).Map(_app);
+        var readers = new LinkageReaders();
+        new LinkageEndpoints(_linkageTokens, readers, new LinkageRegister(_state.People)).Map(_app);
+        new LinkageControl(_linkageTokens, readers).Map(_app);
         _app.MapConsole(_state, this);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MiniApp.Sandbox.BizPortal;
 using MiniApp.Sandbox.Faults;
+using MiniApp.Sandbox.Linkage;
 using MiniApp.Sandbox.Personas;
 using MiniApp.Sandbox.State;
 
@@ -46,6 +47,7 @@ internal sealed class ControlApi(SandboxServer server, SandboxState state, Fault
             p.MobileNumber,
             p.OneIdMobile,
             p.Description,
+            Linkage = LinkageRegister.NoteOf(p),
             p.Profile,
         };
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using MiniApp.Sandbox.BizPortal;
+using MiniApp.Sandbox.Linkage;
 using MiniApp.Sandbox.OneId;
 using MiniApp.Sandbox.State;
 
@@ -58,9 +59,10 @@ internal sealed class FaultMiddleware(FaultSwitchboard switchboard, SandboxState
                     ? text.GetString()!
                     : "fault: envelope";
                 await (
-                    context.Request.Path.StartsWithSegments(OneIdApi.Root)
-                        ? OneIdApi.Fail(context, message)
-                        : context.Refuse(message)
+                    context.Request.Path.StartsWithSegments(OneIdApi.Root) ? OneIdApi.Fail(context, message)
+                    : context.Request.Path.StartsWithSegments(LinkageEndpoints.Root)
+                        ? LinkageError.Answer(context, 200, message, "fault: envelope")
+                    : context.Refuse(message)
                 );
                 return true;
             case FaultKinds.IdToken:

@@ -1,5 +1,6 @@
 using MiniApp.Sandbox.BizPortal;
 using MiniApp.Sandbox.Hcm;
+using MiniApp.Sandbox.Linkage;
 using MiniApp.Sandbox.OneId;
 using MiniApp.Sandbox.ThaiD;
 
@@ -15,6 +16,7 @@ internal static class SimulatedSystems
         ThaiDEndpoints.Root,
         HcmEndpoints.Root,
         HcmAuthentication.TokenPath,
+        LinkageEndpoints.Root,
         "/.well-known",
         "/jwks",
     ];

@@ -76,6 +76,8 @@ internal sealed class PortalProcess : IAsyncDisposable
             environment[$"Hcm__Employees__{n}__NationalId"] = nationalId;
             environment[$"Hcm__Employees__{n}__Username"] = username;
         }
+        environment["Linkage__BaseUrl"] = sandbox.BaseAddress.AbsoluteUri;
+        (environment["Linkage__ConsumerKey"], environment["Linkage__ConsumerSecret"]) = sandbox.LinkageConsumer;
         foreach (var (code, key) in sandbox.ApplicationKeys)
         {
             environment[$"BizPortal__Applications__{code.ToUpperInvariant()}__ApplicationKey"] = key;

@@ -14,7 +14,7 @@ let people = [];
 let forms = [];
 
 const nameOf = identityId => people.find(person => person.identityId === identityId)?.name ?? identityId;
-const names = ['personas', 'requests', 'drafts', 'files', 'calls', 'faults'];
+const names = ['personas', 'requests', 'drafts', 'files', 'calls', 'readers', 'faults'];
 let last = names[0];
 // Any other hash, such as the inbox's, only scrolls.
 const current = () => (last = names.includes(location.hash.slice(1)) ? location.hash.slice(1) : last);
@@ -32,10 +32,10 @@ function draw(target, key, data, build) {
 }
 
 async function refresh() {
-  const [messages, requests, drafts, files, calls, rules] = await Promise.all(
-    ['sms', 'requests', 'drafts', 'files', 'calls', 'faults'].map(path => api(path)),
+  const [messages, requests, drafts, files, calls, readers, rules] = await Promise.all(
+    ['sms', 'requests', 'drafts', 'files', 'calls', 'linkage/readers', 'faults'].map(path => api(path)),
   );
-  const data = { requests, drafts, files, calls, faults: rules };
+  const data = { requests, drafts, files, calls, readers, faults: rules };
   for (const badge of document.querySelectorAll('[data-count]')) {
     badge.textContent = data[badge.dataset.count].length || '';
   }
@@ -48,7 +48,7 @@ async function refresh() {
     faults.show(rules);
   } else {
     const relevant = name === 'personas' ? drafts : data[name];
-    draw(panel, name, relevant, () => panels[name]({ ...data, personas: people, forms, nameOf }));
+    draw(panel, name, relevant, () => panels[name]({ ...data, personas: people, forms, nameOf, refresh }));
   }
 }
 

@@ -11,6 +11,7 @@ const presets = [
   ['ส่ง OTP ไม่สำเร็จ', 'OTP refused', { route: 'POST /bizportal/api/SMS/OTP', kind: 'envelope', value: 'ส่งข้อความไม่สำเร็จ' }],
   ['ThaiD ลงนามด้วยกุญแจปลอมหนึ่งครั้ง', 'ThaiD: forged token once', { route: 'POST /api/v2/oauth2/token/', kind: 'id-token', value: 'wrong-key', times: 1 }],
   ['ThaiD ช้า 12 วินาที', 'ThaiD: slow by 12 s', { route: 'POST /api/v2/oauth2/token/', kind: 'latency', value: 12000 }],
+  ['Linkage ล่ม', 'Linkage down', { route: '/ws', kind: 'outage' }],
   ['ตอบเป็นขยะหนึ่งครั้ง', 'Garbage once', { route: '/bizportal', kind: 'garbage', times: 1 }],
 ];
 

@@ -98,6 +98,37 @@ export function calls(data) {
   ]))];
 }
 
+const readerStates = {
+  AgentNotAvailable: ['ยังไม่ได้เสียบบัตรเจ้าหน้าที่', 'no officer'],
+  AgentAvailable: ['เจ้าหน้าที่เข้าระบบแล้ว', 'officer logged in'],
+  CitizenAvailable: ['เสียบบัตรประชาชนด้วย', 'and a citizen\'s card'],
+};
+
+function reader(one, { personas, refresh }) {
+  const put = body => api('linkage/reader', 'PUT', { agent: one.agent, ...body }).then(refresh, error => alert(error.message));
+  const citizens = personas.filter(person => person.identityType === 'Citizen');
+  const choice = el('select', { 'aria-label': `บัตรของ · whose card: ${one.name}` },
+    citizens.map(person => el('option', { value: person.id, selected: person.id === one.citizen }, person.name)));
+  return el('article', { class: 'card' },
+    el('h3', {}, one.name),
+    el('p', { class: 'says' }, ...both(...readerStates[one.state]), one.citizen ? ' · ' + (citizens.find(c => c.id === one.citizen)?.name ?? one.citizen) : ''),
+    el('div', { class: 'row' },
+      el('button', { type: 'button', onclick: () => put({ state: 'AgentNotAvailable' }) }, ...both('ดึงบัตรออก', 'take out')),
+      el('button', { type: 'button', onclick: () => put({ state: 'AgentAvailable' }) }, ...both('เสียบบัตรเจ้าหน้าที่', 'officer\'s card'))),
+    el('div', { class: 'row' }, choice,
+      el('button', { type: 'button', onclick: () => put({ state: 'CitizenAvailable', citizen: choice.value }) }, ...both('เสียบบัตรประชาชน', 'citizen\'s card'))));
+}
+
+export function readers(data) {
+  return [
+    title('เครื่องอ่านบัตรของเจ้าหน้าที่', 'Officers\' card readers'),
+    el('div', { class: 'cards' }, data.readers.map(one => reader(one, data))),
+    el('h3', {}, ...both('ในทะเบียน Linkage', 'in the register')),
+    el('ul', {}, data.personas.filter(person => person.linkage).map(person =>
+      el('li', {}, person.name + ' · ', ...both(person.linkage.th, person.linkage.en)))),
+  ];
+}
+
 export function sms(messages, nameOf) {
   if (messages.length === 0) return [empty('ยังไม่มีข้อความ', 'No messages yet')];
   return messages.slice(-20).toReversed().map(message => el('article', { class: 'card sms' },
