@@ -47,6 +47,10 @@ public sealed class CoreHost : IAsyncDisposable
             ["Hcm:Password"] = system.Sandbox.HcmPassword,
             ["Hcm:CallTimeout"] = "00:00:05",
             ["Hcm:RetryDelay"] = "00:00:00.010",
+            ["Linkage:BaseUrl"] = system.Sandbox.BaseAddress.AbsoluteUri,
+            ["Linkage:ConsumerKey"] = system.Sandbox.LinkageConsumer.Key,
+            ["Linkage:ConsumerSecret"] = system.Sandbox.LinkageConsumer.Secret,
+            ["Linkage:CallTimeout"] = "00:00:05",
             ["Forms:Directory"] = Path.Combine(Repository.Root, "forms"),
         };
         foreach (var (code, key) in system.Sandbox.ApplicationKeys)

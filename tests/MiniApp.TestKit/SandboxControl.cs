@@ -52,6 +52,30 @@ public sealed class SandboxControl(Uri sandbox) : IDisposable
 
     public Task<byte[]> FileContentAsync(string fileId) => _http.GetByteArrayAsync($"files/{fileId}/content");
 
+    /// <summary>What lies in an officer's card reader. People by the sandbox's keys.</summary>
+    public Task SetReaderAsync(string agent, string state, string? citizen = null) =>
+        PutAsync(
+            "linkage/reader",
+            citizen is null
+                ? new { agent, state }
+                : new
+                {
+                    agent,
+                    state,
+                    citizen,
+                }
+        );
+
+    /// <summary>Whose right the Linkage Center asks for: <c>officer</c> or <c>citizen</c>.</summary>
+    public Task SetLinkageRightAsync(string right) => PutAsync("linkage/right", new { right });
+
+    /// <summary>Card readers and rights as in the beginning; the data exchange's tokens are over.</summary>
+    public async Task ResetLinkageAsync()
+    {
+        using var response = await _http.PostAsync("linkage/reset", content: null);
+        response.EnsureSuccessStatusCode();
+    }
+
     public async Task SetFaultsAsync(params object[] faults)
     {
         using var response = await _http.PutAsJsonAsync("faults", faults);
@@ -85,6 +109,12 @@ public sealed class SandboxControl(Uri sandbox) : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private async Task PutAsync(string path, object body)
+    {
+        using var response = await _http.PutAsJsonAsync(path, body);
+        response.EnsureSuccessStatusCode();
+    }
 
     private async Task<JsonArray> ListAsync(string path) => (await _http.GetFromJsonAsync<JsonArray>(path))!;
 }

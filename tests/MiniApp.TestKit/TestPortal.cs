@@ -166,6 +166,9 @@ public sealed class TestPortal : IAsyncDisposable
         yield return new("Hcm__Username", SandboxServer.HcmUsername);
         yield return new("Hcm__Password", sandbox.HcmPassword);
         yield return new("Hcm__RetryDelay", "00:00:00.010");
+        yield return new("Linkage__BaseUrl", sandbox.BaseAddress.AbsoluteUri);
+        yield return new("Linkage__ConsumerKey", sandbox.LinkageConsumer.Key);
+        yield return new("Linkage__ConsumerSecret", sandbox.LinkageConsumer.Secret);
         var first = ThaiDPeople.ById(ThaiDPeople.FirstAdministrator)!;
         yield return new("Staff__FirstAdministrator__NationalId", first.NationalId);
         yield return new("Staff__FirstAdministrator__Name", first.Name);

@@ -67,6 +67,9 @@ public sealed class StaffSession
     /// <summary>When they did.</summary>
     public DateTimeOffset? AuthenticatedAt { get; init; }
 
+    /// <summary>Their ID number, sealed, where the Linkage Center asks for it; goes when the session is over.</summary>
+    public byte[]? NationalIdSealed { get; init; }
+
     public DateTimeOffset? EndedAt { get; private set; }
     public string? EndReason { get; private set; }
 }

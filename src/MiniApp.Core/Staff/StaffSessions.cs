@@ -79,6 +79,35 @@ public sealed class StaffSessions(IDbContextFactory<PortalDb> databases, ISealer
         return new LiveStaff(id, found.person.Id, name, role) { EndsAt = EndOf(found.session) };
     }
 
+    /// <summary>
+    /// Keeps who somebody is for as long as this session lives: the Linkage Center has to be told which officer asks, by ID
+    /// number, and the list of staff has only a hash of it. Sealed, and in the session rather than the list, so that it is
+    /// there while somebody works and at no other time.
+    /// </summary>
+    public async Task KeepNationalIdAsync(Guid id, string nationalId, CancellationToken cancellationToken)
+    {
+        var cipher = sealer.SealText(nationalId);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db
+            .StaffSessions.Where(session => session.Id == id && session.EndedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(session => session.NationalIdSealed, cipher), cancellationToken);
+    }
+
+    /// <returns>The officer's ID number; null when the session can't act any more or none was kept. No sign of life: it is asked by machines.</returns>
+    internal async Task<string?> NationalIdAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var session = await (
+            from open in db.StaffSessions.AsNoTracking()
+            join person in db.StaffPeople on open.StaffId equals person.Id
+            where open.Id == id && open.EndedAt == null && person.RemovedAt == null
+            select open
+        ).SingleOrDefaultAsync(cancellationToken);
+        return session is { NationalIdSealed: { } cipher } && clock.GetUtcNow() <= EndOf(session)
+            ? sealer.OpenText(cipher)
+            : null;
+    }
+
     /// <returns>The sessions of a person that could act now, newest first.</returns>
     public async Task<IReadOnlyList<OpenStaffSession>> OpenOfAsync(Guid staffId, CancellationToken cancellationToken)
     {
@@ -120,7 +149,9 @@ public sealed class StaffSessions(IDbContextFactory<PortalDb> databases, ISealer
         await which(db.StaffSessions.Where(session => session.EndedAt == null))
             .ExecuteUpdateAsync(
                 set =>
-                    set.SetProperty(session => session.EndedAt, now).SetProperty(session => session.EndReason, reason),
+                    set.SetProperty(session => session.EndedAt, now)
+                        .SetProperty(session => session.EndReason, reason)
+                        .SetProperty(session => session.NationalIdSealed, (byte[]?)null),
                 cancellationToken
             );
     }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MiniApp.Core.Drafts;
 using MiniApp.Core.IdentityUpdates;
+using MiniApp.Core.Linkage;
 using MiniApp.Core.Otp;
 using MiniApp.Core.Sessions;
 using MiniApp.Core.SignIn;
@@ -21,6 +22,7 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : DbContext(opt
     public DbSet<HcmUser> HcmUsers => Set<HcmUser>();
     public DbSet<IdentityUpdate> IdentityUpdates => Set<IdentityUpdate>();
     public DbSet<IdentityUpdateEvent> IdentityUpdateEvents => Set<IdentityUpdateEvent>();
+    public DbSet<LinkageCheck> LinkageChecks => Set<LinkageCheck>();
     public DbSet<OtpChallenge> OtpChallenges => Set<OtpChallenge>();
     public DbSet<OneIdAttempt> OneIdAttempts => Set<OneIdAttempt>();
     public DbSet<StaffPerson> StaffPeople => Set<StaffPerson>();

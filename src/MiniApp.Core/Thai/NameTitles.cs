@@ -54,6 +54,27 @@ public static class NameTitles
     /// <summary>The Thai title written out; an unknown one comes back as it was typed, without blanks around it.</summary>
     public static string Normalise(string? typed) => Find(typed)?.Thai ?? typed?.Trim() ?? "";
 
+    /// <summary>Takes the title off the front of a whole name: <c>นางสาวสมหญิง ดี</c>, <c>น.ส. สมหญิง ดี</c>.</summary>
+    /// <returns>Null and the name as it is where it begins with no title that is known.</returns>
+    public static (NameTitle? Title, string Name) Split(string fullName)
+    {
+        var name = fullName.Trim();
+        var best = Known
+            .SelectMany(known => known.Others.Prepend(known.English).Prepend(known.Thai))
+            .Where(text => name.StartsWith(text, StringComparison.OrdinalIgnoreCase) && EndsIn(name, text))
+            .MaxBy(text => text.Length);
+        return best is null ? (null, name) : (Find(best), name[best.Length..].TrimStart());
+    }
+
+    // นาง is no title in นางสาว, nor นางสาว in นางสาวิตรี: what follows must be able to begin a word.
+    private static bool EndsIn(string name, string title) =>
+        name.Length > title.Length
+        && (
+            char.IsWhiteSpace(name[title.Length])
+            || (title[^1] > '\u0E00' || title[^1] == '.')
+                && name[title.Length] is (>= 'ก' and <= 'ฮ') or (>= 'เ' and <= 'ไ')
+        );
+
     private static FrozenDictionary<string, NameTitle> Index()
     {
         var index = new Dictionary<string, NameTitle>(StringComparer.Ordinal);

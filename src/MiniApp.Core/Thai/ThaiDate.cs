@@ -75,6 +75,17 @@ public static class ThaiDate
         );
     }
 
+    /// <summary><c>สิงหาคม 2569</c> or <c>August 2026</c>.</summary>
+    public static string FormatMonth(int year, int month, CultureInfo culture)
+    {
+        var name = (IsThai(culture) ? MonthNames.Thai : MonthNames.English)[month - 1];
+        return $"{name} {FormatYear(year, culture)}";
+    }
+
+    /// <summary><c>2569</c> or <c>2026</c>.</summary>
+    public static string FormatYear(int year, CultureInfo culture) =>
+        (IsThai(culture) ? year + BuddhistOffset : year).ToString(CultureInfo.InvariantCulture);
+
     /// <summary>As people type it: <c>15/8/2569</c> or <c>15/8/2026</c>.</summary>
     public static string FormatForEditing(DateOnly date, CultureInfo culture) =>
         string.Create(CultureInfo.InvariantCulture, $"{date.Day}/{date.Month}/{YearFor(date, culture)}");

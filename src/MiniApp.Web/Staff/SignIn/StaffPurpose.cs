@@ -1,3 +1,4 @@
+using MiniApp.Core.Linkage;
 using MiniApp.Core.Staff;
 using MiniApp.Web.Security;
 using MiniApp.Web.Security.ThaiD;
@@ -6,8 +7,12 @@ using MiniApp.Web.SignIn;
 namespace MiniApp.Web.Staff.SignIn;
 
 /// <summary>Signing in to work here: only people on the agency's list.</summary>
-internal sealed partial class StaffPurpose(StaffList list, StaffSessions sessions, ILogger<StaffPurpose> logger)
-    : ISignInPurpose
+internal sealed partial class StaffPurpose(
+    StaffList list,
+    StaffSessions sessions,
+    LinkageChecks linkage,
+    ILogger<StaffPurpose> logger
+) : ISignInPurpose
 {
     public const string PurposeName = "staff";
 
@@ -34,6 +39,9 @@ internal sealed partial class StaffPurpose(StaffList list, StaffSessions session
             former?.SessionId,
             CancellationToken.None
         );
+        // Kept only where it is needed, see the method.
+        if (linkage.IsConfigured)
+            await sessions.KeepNationalIdAsync(session, identity.NationalId, CancellationToken.None);
         await context.SignInStaffAsync(session);
         LogSignedIn(logger, member.Id, session);
         return StaffRoutes.OrHome(result.ReturnUrl);
