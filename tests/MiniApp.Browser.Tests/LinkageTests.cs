@@ -35,12 +35,13 @@ public sealed class LinkageTests(Stage stage) : BrowserTest(stage)
         await page.Locator("button[value=wichai]").ClickAsync();
         await page.WaitForURLAsync("**/staff");
         await page.GotoAsync(new Uri(Stage.Portal.Address, "_gallery/linkage/live").AbsoluteUri);
-        await Expect(page.Locator("[data-reader=NotLoggedIn]")).ToBeVisibleAsync();
         await page.Locator("#pick-piti").ClickAsync();
+        await page.WaitForURLAsync("**/live?person=piti");
+        await Expect(page.Locator("[data-reader=NotLoggedIn]")).ToBeVisibleAsync();
 
         await Control.SetReaderAsync("wichai", "AgentAvailable");
         await Expect(page.Locator("[data-reader=Ready]")).ToBeVisibleAsync(new() { Timeout = 15_000 });
-        await page.Locator("form .button").PressAsync("Enter");
+        await page.Locator(".linkage form .button").PressAsync("Enter");
         await Expect(page.Locator("#linkage-purpose-error")).ToBeVisibleAsync();
         await officer.ExamineAsync("no purpose");
         await page.Locator("#linkage-purpose-identity").FocusAsync();
@@ -54,6 +55,6 @@ public sealed class LinkageTests(Stage stage) : BrowserTest(stage)
         await officer.ExamineAsync("differences");
         await page.Locator("#pick-somying").ClickAsync();
         await Expect(answer).ToHaveCountAsync(0);
-        await Expect(page.Locator("input[type=radio]:checked")).ToHaveCountAsync(0);
+        await Expect(page.Locator(".linkage input[type=radio]:checked")).ToHaveCountAsync(0);
     }
 }

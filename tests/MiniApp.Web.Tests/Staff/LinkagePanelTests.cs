@@ -153,7 +153,7 @@ public sealed class LinkagePanelTests(WebSystem web) : ShellContext, IAsyncLifet
         Assert.Contains(kind, panel.Find(".linkage-answer .notice").ClassList);
         Assert.Equal(7, panel.FindAll(".linkage-rows tbody tr").Count);
         Assert.All(
-            panel.FindAll("tr[data-agreement=Different] .badge"),
+            panel.FindAll("tr[data-agreement=Different]:not([data-item=Alive]) .badge"),
             badge => Assert.Contains("ไม่ตรงกัน", badge.TextContent, StringComparison.Ordinal)
         );
         // Parents and other things the exchange sends along.
@@ -351,6 +351,8 @@ public sealed class LinkagePanelTests(WebSystem web) : ShellContext, IAsyncLifet
             .. Enum.GetNames<LinkageOutcome>().Select(name => $"History{name}"),
             .. Enum.GetNames<LinkageItem>().Select(name => $"Item{name}"),
             .. Enum.GetNames<LinkageAgreement>().Select(name => $"Agreement{name}"),
+            "LifeSame",
+            "LifeDifferent",
             .. Enum.GetNames<LinkageGender>().Select(name => $"Gender{name}"),
         ];
 

@@ -102,6 +102,12 @@ internal static class LinkageText
             _ => IconName.Info,
         };
 
+    /// <returns>Key of the words beside the row. Nobody was asked whether they live: that is no agreement.</returns>
+    public static string AgreementOf(LinkageRow row) =>
+        row.Item == LinkageItem.Alive ? $"Linkage.Life{row.Agreement}"
+        : row.IsPartlyKnown ? "Linkage.AgreementPartly"
+        : $"Linkage.Agreement{row.Agreement}";
+
     /// <returns>Null where the applicant did not say.</returns>
     public static string? OwnOf(LinkageItem item, LinkageSubject subject, IStringLocalizer<Text> texts) =>
         item switch
