@@ -187,6 +187,7 @@ public sealed class TestPortal : IAsyncDisposable
         yield return new("BizPortal__CallbackUrl", new Uri(sandbox.Address, "tracking").AbsoluteUri);
         yield return new("BizPortal__AnswersRepeatedKey", "true");
         yield return new("Limits__EntriesPerMinute", "100000");
+        yield return new("Limits__SignInsPerMinute", "100000");
         // As scripts/run does. In Development, ASP.NET Core would otherwise send styles and scripts uncompressed.
         yield return new("ReloadStaticAssetsAtRuntime", "false");
         foreach (var (code, key) in sandbox.ApplicationKeys)

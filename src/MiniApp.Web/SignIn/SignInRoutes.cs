@@ -20,11 +20,11 @@ internal enum SignInProblem
 /// <summary>URLs of signing in with ThaiD. None holds an identity; code and state stand only in the provider's own callback.</summary>
 internal static class SignInRoutes
 {
-    public const string StartPattern = "/sign-in/thaid/start/{purpose}";
+    public const string StartRoot = "/sign-in/thaid/start";
+    public const string StartPattern = StartRoot + "/{purpose}";
     public const string ProblemPattern = "/sign-in/problem/{Problem}";
 
-    public static string Start(string purpose, string? returnUrl) =>
-        With($"/sign-in/thaid/start/{purpose}", null, returnUrl);
+    public static string Start(string purpose, string? returnUrl) => With($"{StartRoot}/{purpose}", null, returnUrl);
 
     public static string Problem(SignInProblem problem, string? purpose, string? returnUrl) =>
         With($"/sign-in/problem/{problem}", purpose, returnUrl);

@@ -45,6 +45,39 @@ public sealed class RateLimitTests(OperationSystem operation)
     }
 
     [Fact]
+    public async Task SignIns_OverTheLimit_Get429WithADesignedPage_AndTheWayBackStaysOpen()
+    {
+        await using var portal = await operation.StartPortalAsync(("Limits__SignInsPerMinute", "3"));
+        using var browser = new PlainBrowser(portal.Address);
+        var begun = await browser.BeginStaffSignInAsync();
+
+        HttpResponseMessage? refused = null;
+        for (var i = 0; i < 7 && refused is null; i++)
+        {
+            // Whatever it is for, and in every spelling.
+            var response = await browser.GetAsync(
+                i % 2 == 0 ? "/sign-in/thaid/start/citizen" : "/SIGN-IN/ThaiD/Start/staff"
+            );
+            if (response.StatusCode == HttpStatusCode.TooManyRequests)
+                refused = response;
+            else
+                response.Dispose();
+        }
+
+        Assert.NotNull(refused);
+        using (refused)
+        {
+            Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+            var html = await refused.Content.ReadAsStringAsync();
+            Assert.Contains("class=\"state\"", html, StringComparison.Ordinal);
+            Assert.Contains("ลองหลายครั้งเกินไป", html, StringComparison.Ordinal);
+        }
+        // Whoever was on the way already comes in.
+        using var done = await browser.GetAsync(await operation.System.ScanAsync(begun, "wichai"));
+        Assert.Equal("/staff", done.Headers.Location!.ToString());
+    }
+
+    [Fact]
     public async Task Suggestions_OverTheLimit_Get429()
     {
         await using var portal = await operation.StartPortalAsync(("Limits__SuggestionsPerMinute", "5"));

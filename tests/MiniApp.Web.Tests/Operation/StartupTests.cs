@@ -18,8 +18,16 @@ public sealed class StartupTests(OperationSystem operation)
     [InlineData("ThaiD__Authority", "http://thaid.example/", "ThaiD:Authority")]
     [InlineData("ThaiD__ClientSecret", null, "ThaiD:ClientSecret")]
     [InlineData("ThaiD__CallTimeout", "soon", "ThaiD:CallTimeout")]
+    [InlineData("OneId__BaseUrl", "nonsense", "OneId:BaseUrl")]
+    [InlineData("OneId__BaseUrl", "ftp://53cr3t.example/", "OneId:BaseUrl")]
+    [InlineData("OneId__BaseUrl", null, "OneId:BaseUrl")]
+    [InlineData("OneId__ClientId", null, "OneId:ClientId")]
+    [InlineData("OneId__ClientSecret", "", "OneId:ClientSecret")]
+    [InlineData("OneId__SmsSender", "53cr3t", "OneId:SmsSender")]
+    [InlineData("OneId__AnswerTime", "soon", "OneId:AnswerTime")]
     [InlineData("Staff__FirstAdministrator__NationalId", "53cr3t", "Staff:FirstAdministrator:NationalId")]
     [InlineData("Limits__EntriesPerMinute", "0", "Limits:EntriesPerMinute")]
+    [InlineData("Limits__SignInsPerMinute", "0", "Limits:SignInsPerMinute")]
     [InlineData("ForwardedHeaders__KnownProxies__0", "proxy", "ForwardedHeaders:KnownProxies")]
     public async Task Start_WithAWrongSetting_EndsAndNamesIt(string setting, string? value, string named)
     {
