@@ -58,11 +58,21 @@ public sealed class IdentityJourneyTests(Stage stage) : BrowserTest(stage)
         await page.Locator("#address-1").CheckAsync();
         await page.Locator("form:has(#address-1) button").ClickAsync();
         await Expect(page.Locator("#address-1")).ToBeCheckedAsync();
-        await page.Locator("#place-search").FillAsync("สุเทพ เชียงใหม่");
-        await page.Locator("button[name=searchNow]").ClickAsync();
-        await page.Locator("#place-500108").CheckAsync();
+        // By keyboard alone: Enter in the search box looks for it, Enter on a place that was chosen takes it.
         await page.Locator("#place-line").FillAsync("55 บ้านสวนดอก ถนนสุเทพ");
-        await page.Locator("form:has(#place-line) .actions button").ClickAsync();
+        await page.Keyboard.PressAsync("Tab");
+        await Expect(page.Locator("#place-search")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("สุเทพ เชียงใหม่");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("#place-search")).ToHaveValueAsync("สุเทพ เชียงใหม่");
+        await Expect(page.Locator("#place-500108")).ToBeVisibleAsync();
+        await Expect(page.Locator("#place-line")).ToHaveValueAsync("55 บ้านสวนดอก ถนนสุเทพ");
+        await page.Locator("button[name=searchNow]").FocusAsync();
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Space");
+        for (var steps = 0; steps < 12 && !await page.Locator("#place-500108").IsCheckedAsync(); steps++)
+            await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("#item-Subdistrict")).ToBeCheckedAsync();
         await employee.ExamineAsync("answered");
         await page.Locator("form[action='/staff/identity/confirm'] .actions button").ClickAsync();

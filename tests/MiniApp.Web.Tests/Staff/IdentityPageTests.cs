@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using MiniApp.Sandbox.ThaiD;
 using MiniApp.TestKit;
 
 namespace MiniApp.Web.Tests.Staff;
@@ -163,6 +164,59 @@ public sealed partial class IdentityPageTests(WebSystem web) : WebTest(web), IAs
         Assert.DoesNotContain("รักระบบ", html, StringComparison.Ordinal);
     }
 
+    /// <summary>Browsers press the first button of a form, "find", wherever in it Enter is pressed.</summary>
+    [Fact]
+    public async Task Place_EnterOnAChosenOne_TakesIt_AndInTheSearchBoxLooks()
+    {
+        await ListAsync("mali");
+        var browser = await ScannedAsync("mali");
+        var html = await HtmlAsync(browser);
+        // Hers are two addresses at HCM: that is asked first.
+        await AnswerAsync(("address", "1"));
+        var form = html[
+            html.LastIndexOf(
+                "<form",
+                html.IndexOf("id=\"place-search\"", StringComparison.Ordinal),
+                StringComparison.Ordinal
+            )..
+        ];
+        Assert.StartsWith(
+            "name=\"searchNow\"",
+            form[form.IndexOf("<button", StringComparison.Ordinal)..].Split(' ', 4)[^1],
+            StringComparison.Ordinal
+        );
+        await AnswerAsync(("search", "สุเทพ เชียงใหม่"), ("searched", ""), ("searchNow", "1"));
+        Assert.Contains("id=\"place-500108\"", html, StringComparison.Ordinal);
+        // Another search: what had been chosen from the one before goes.
+        await AnswerAsync(
+            ("search", "ช้างเผือก เชียงใหม่"),
+            ("searched", "สุเทพ เชียงใหม่"),
+            ("searchNow", "1"),
+            ("subdistrict", "500108")
+        );
+        Assert.DoesNotMatch("id=\"place-[0-9]{6}\"[^>]*checked", html);
+
+        await AnswerAsync(
+            ("search", "สุเทพ เชียงใหม่"),
+            ("searched", "สุเทพ เชียงใหม่"),
+            ("searchNow", "1"),
+            ("subdistrict", "500108")
+        );
+
+        Assert.Matches("id=\"place-500108\"[^>]*checked", html);
+
+        async Task AnswerAsync(params (string Name, string Value)[] fields)
+        {
+            using var answered = await PostAsync(
+                browser,
+                html,
+                "answer",
+                [.. fields.Select(field => KeyValuePair.Create(field.Name, field.Value))]
+            );
+            html = await HtmlAsync(browser);
+        }
+    }
+
     [Fact]
     public async Task Update_WhileHcmIsAway_OffersAnotherTry()
     {
@@ -228,20 +282,43 @@ public sealed partial class IdentityPageTests(WebSystem web) : WebTest(web), IAs
     }
 
     /// <summary>Signed in, account named, scanned.</summary>
-    private async Task<PlainBrowser> ScannedAsync()
+    private async Task<PlainBrowser> ScannedAsync(string employee = Employee)
     {
         var browser = NewBrowser();
-        await NamedAsync(browser);
+        await NamedAsync(browser, employee);
         using var begun = await browser.GetAsync(Page + "/scan");
         Assert.True(begun.Headers.Location!.IsAbsoluteUri, await HtmlAsync(browser));
-        using var back = await browser.GetAsync(await System.ScanAsync(begun.Headers.Location, Employee));
+        using var back = await browser.GetAsync(await System.ScanAsync(begun.Headers.Location, employee));
         Assert.Equal(Page, back.Headers.Location!.ToString());
         return browser;
     }
 
-    private async Task NamedAsync(PlainBrowser browser)
+    /// <summary>The administrator puts somebody on the list, unless they are there already.</summary>
+    private async Task ListAsync(string id)
     {
-        await System.SignInStaffAsync(browser, Employee, Page);
+        var administrator = NewBrowser();
+        await System.SignInStaffAsync(administrator, Employee);
+        using var page = await administrator.GetAsync("/staff/people");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/staff/people")
+        {
+            Content = new FormUrlEncodedContent([
+                new("_handler", "add"),
+                new(
+                    "__RequestVerificationToken",
+                    PlainBrowser.AntiforgeryTokenOf(await page.Content.ReadAsStringAsync())
+                ),
+                new("Form.NationalId", ThaiDPeople.ById(id)!.NationalId),
+                new("Form.Name", id),
+                new("Form.Role", "Reviewer"),
+            ]),
+        };
+        using var added = await administrator.SendAsync(request);
+        Assert.Equal(HttpStatusCode.Found, added.StatusCode);
+    }
+
+    private async Task NamedAsync(PlainBrowser browser, string employee = Employee)
+    {
+        await System.SignInStaffAsync(browser, employee, Page);
         var html = await HtmlAsync(browser);
         if (!html.Contains("hcm-username", StringComparison.Ordinal))
             return;
@@ -249,7 +326,7 @@ public sealed partial class IdentityPageTests(WebSystem web) : WebTest(web), IAs
             browser,
             html,
             "account",
-            new KeyValuePair<string, string>("username", "wichai@example.ac.th")
+            new KeyValuePair<string, string>("username", $"{employee}@example.ac.th")
         );
         Assert.Equal(Page, named.Headers.Location!.ToString());
     }

@@ -34,6 +34,7 @@ internal static class IdentityEndpoints
     public const string PostalCode = "postalCode";
     public const string Search = "search";
     public const string SearchNow = "searchNow";
+    public const string Searched = "searched";
 
     public static void MapIdentityUpdate(this IEndpointRouteBuilder endpoints)
     {
@@ -88,7 +89,9 @@ internal static class IdentityEndpoints
         {
             Search = post[Search],
         };
-        if (post[SearchNow] is not null)
+        // Enter presses the first button of a form, wherever in it one is: only where there is something new to look for is it
+        // meant. Otherwise Enter on a place that was just chosen would take the choice back.
+        if (post[SearchNow] is not null && post[Search]?.Trim() != post[Searched]?.Trim())
             answer = answer with { SubdistrictCode = null, PostalCode = null };
         await post.Get<IdentityUpdateService>()
             .AnswerAsync(
