@@ -69,6 +69,9 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Issued by ThaiD to the portal. Secret.</summary>
     public string ThaiDClientSecret => _thaiD.ClientSecret;
 
+    /// <summary>Every access token that ThaiD has given out and not taken back.</summary>
+    public IReadOnlyCollection<string> ThaiDTokens => _signIns.Tokens;
+
     /// <summary>User of HCM's web services that the portal is to HTTP Basic.</summary>
     public static string HcmUsername => HcmAuthentication.Username;
 

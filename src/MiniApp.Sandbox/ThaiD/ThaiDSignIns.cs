@@ -29,6 +29,8 @@ internal sealed class ThaiDSignIns(TimeProvider clock)
     private readonly ConcurrentDictionary<string, string> _spent = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Scan> _tokens = new(StringComparer.Ordinal);
 
+    public IReadOnlyCollection<string> Tokens => [.. _tokens.Keys];
+
     public DateTimeOffset Now => clock.GetUtcNow();
 
     public SignInRequest Begin(Uri redirectUri, string state, string? nonce, string? challenge, string[] scopes)
