@@ -81,6 +81,7 @@ function bringBackTyped({ target }) {
 function arrived() {
   journal();
   countdowns();
+  sessionEnd();
   // It was drawn by the server, and Blazor will draw its interactive parts anew here too.
   keepWhatIsTyped();
   const summary = document.querySelector("[data-focus-on-load]");
@@ -152,6 +153,11 @@ function countdowns() {
   if (document.querySelector("[data-countdown]")) import("./countdown.js").then(({ start }) => start());
 }
 
+/** Pages of staff say in time when the session ends. */
+function sessionEnd() {
+  if (document.querySelector("[data-session-end]")) import("./session-end.js").then(({ start }) => start());
+}
+
 /** A form that takes a moment is sent once, however often its button is pressed. */
 function sendOnce({ target, submitter }) {
   if (!submitter?.matches("[data-once]")) return;
@@ -203,5 +209,6 @@ window.Blazor?.addEventListener?.("enhancedload", arrived);
 focusSummary();
 searchLists();
 countdowns();
+sessionEnd();
 keepWhatIsTyped();
 journal();

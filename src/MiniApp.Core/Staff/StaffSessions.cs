@@ -10,6 +10,9 @@ public sealed record LiveStaff(Guid SessionId, Guid StaffId, string Name, StaffR
     /// <summary>When it ends if nothing happens.</summary>
     public required DateTimeOffset EndsAt { get; init; }
 
+    /// <summary>It ends for want of activity: any request puts it off. Otherwise nothing does.</summary>
+    public required bool IsIdleLimit { get; init; }
+
     /// <summary>Names are personal: a session may end up in a log line.</summary>
     public override string ToString() => $"Staff session {SessionId}";
 }
@@ -58,7 +61,15 @@ public sealed class StaffSessions(IDbContextFactory<PortalDb> databases, ISealer
     }
 
     /// <returns>The session, or null when it never was, has ended, ran out, or its person is not on the list any more.</returns>
-    public async Task<LiveStaff?> FindAsync(Guid id, CancellationToken cancellationToken)
+    public Task<LiveStaff?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        FindAsync(id, isActivity: true, cancellationToken);
+
+    /// <summary>Looks without counting as activity.</summary>
+    /// <inheritdoc cref="FindAsync(Guid, CancellationToken)"/>
+    public Task<LiveStaff?> LookAsync(Guid id, CancellationToken cancellationToken) =>
+        FindAsync(id, isActivity: false, cancellationToken);
+
+    private async Task<LiveStaff?> FindAsync(Guid id, bool isActivity, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var found = await (
@@ -70,13 +81,18 @@ public sealed class StaffSessions(IDbContextFactory<PortalDb> databases, ISealer
         var now = clock.GetUtcNow();
         if (found is null || now > EndOf(found.session))
             return null;
-        if (now - found.session.LastSeenAt > SeenResolution)
+        if (isActivity && now - found.session.LastSeenAt > SeenResolution)
         {
             found.session.LastSeenAt = now;
             await db.SaveChangesAsync(cancellationToken);
         }
         var (name, role) = (sealer.OpenText(found.person.NameSealed), found.person.Role);
-        return new LiveStaff(id, found.person.Id, name, role) { EndsAt = EndOf(found.session) };
+        var end = EndOf(found.session);
+        return new LiveStaff(id, found.person.Id, name, role)
+        {
+            EndsAt = end,
+            IsIdleLimit = end < found.session.CreatedAt + AbsoluteLimit,
+        };
     }
 
     /// <summary>

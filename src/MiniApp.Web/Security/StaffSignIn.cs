@@ -69,7 +69,11 @@ internal static class StaffSignIn
     {
         var sessions = context.HttpContext.RequestServices.GetRequiredService<StaffSessions>();
         var live = context.Principal?.StaffSessionId() is { } id
-            ? await sessions.FindAsync(id, context.HttpContext.RequestAborted)
+            ? await (
+                IsOnlyLooking(context.Request)
+                    ? sessions.LookAsync(id, context.HttpContext.RequestAborted)
+                    : sessions.FindAsync(id, context.HttpContext.RequestAborted)
+            )
             : null;
         if (live is null)
         {
@@ -90,6 +94,11 @@ internal static class StaffSignIn
             )
         );
     }
+
+    /// <summary>The page asks by itself how long the session lasts: nobody has done anything.</summary>
+    private static bool IsOnlyLooking(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method)
+        && request.Path.Equals(StaffRoutes.Parts.SessionEnd, StringComparison.OrdinalIgnoreCase);
 
     private static Task AskToSignIn(RedirectContext<CookieAuthenticationOptions> context)
     {

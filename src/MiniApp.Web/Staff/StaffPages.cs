@@ -5,6 +5,7 @@ using MiniApp.Core.Staff;
 using MiniApp.Web.Security;
 using MiniApp.Web.Security.ThaiD;
 using MiniApp.Web.Staff.IdentityUpdate;
+using MiniApp.Web.Staff.SessionEnd;
 using MiniApp.Web.Staff.SignIn;
 
 namespace MiniApp.Web.Staff;
@@ -22,6 +23,7 @@ internal static class StaffPages
     public static void MapStaff(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapPost(StaffRoutes.SignOut, SignOutAsync).RequireAuthorization(StaffSignIn.Policy);
+        endpoints.MapSessionEnd();
         endpoints.MapIdentityUpdate();
     }
 

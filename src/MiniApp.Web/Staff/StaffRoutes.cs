@@ -16,6 +16,13 @@ internal static class StaffRoutes
 
     public static string Person(Guid staffId) => $"{People}/{staffId}";
 
+    /// <summary>What pages load into themselves.</summary>
+    public static class Parts
+    {
+        /// <summary>What is to be said about the end of the session. Sent as a form, it puts the end off.</summary>
+        public const string SessionEnd = "/staff/session-end";
+    }
+
     /// <summary>Where the forms of the employee's record are sent; none of these is a page.</summary>
     public static class IdentityForms
     {

@@ -127,6 +127,10 @@ public sealed class Stage : IAsyncLifetime
             seen
         );
 
+    /// <summary>As if staff had last used their sessions that much earlier.</summary>
+    public Task AgeStaffSessionsAsync(TimeSpan seen) =>
+        ExecuteAsync("update staff_sessions set created_at = created_at - $1, last_seen_at = last_seen_at - $1", seen);
+
     public async ValueTask DisposeAsync()
     {
         if (Browser is not null)

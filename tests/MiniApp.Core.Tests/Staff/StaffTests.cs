@@ -124,6 +124,30 @@ public sealed class StaffTests(CoreSystem core) : CoreTest(core)
     }
 
     [Fact]
+    public async Task Session_LookedAt_IsNotPutOff_AndSaysWhichLimitEndsIt()
+    {
+        var (_, sessions, first) = await AdministeredAsync();
+        var id = await sessions.StartAsync(first, null, null, replaces: null, default);
+        var end = (await sessions.LookAsync(id, default))!.EndsAt;
+
+        System.Clock.Advance(TimeSpan.FromMinutes(29));
+        var looked = (await sessions.LookAsync(id, default))!;
+        Assert.Equal((end, true), (looked.EndsAt, looked.IsIdleLimit));
+        Assert.Equal(looked.EndsAt, (await sessions.LookAsync(id, default))!.EndsAt);
+        for (var minutes = 0; minutes < 440; minutes += 20)
+        {
+            Assert.NotNull(await sessions.FindAsync(id, default));
+            System.Clock.Advance(TimeSpan.FromMinutes(20));
+        }
+
+        looked = (await sessions.FindAsync(id, default))!;
+        Assert.Equal(
+            (end - StaffSessions.IdleLimit + StaffSessions.AbsoluteLimit, false),
+            (looked.EndsAt, looked.IsIdleLimit)
+        );
+    }
+
+    [Fact]
     public async Task Session_OfAPersonWhoSignsInAgain_EndsTheOneItReplaces()
     {
         var (_, sessions, first) = await AdministeredAsync();
