@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using MiniApp.Core.Audit;
 using MiniApp.Core.Drafts;
 using MiniApp.Core.External.BizPortal;
 using MiniApp.Core.External.Hcm;
@@ -11,6 +12,7 @@ using MiniApp.Core.Forms;
 using MiniApp.Core.IdentityUpdates;
 using MiniApp.Core.Linkage;
 using MiniApp.Core.Otp;
+using MiniApp.Core.Security;
 using MiniApp.Core.Sessions;
 using MiniApp.Core.SignIn;
 using MiniApp.Core.Staff;
@@ -48,6 +50,9 @@ public static class CoreServices
         services.AddOneId(configuration);
         services.AddThaiD(configuration);
         services.AddHcm(configuration);
+        services.AddSingleton<InstallationSecrets>();
+        services.AddAudit(configuration);
+        services.AddBackgroundWork<AuditRetention>();
         services.AddStaff(configuration);
         services.AddBackgroundWork<StaffNumbers>();
         services.AddLinkage(configuration);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using MiniApp.Core.Audit;
 using MiniApp.Core.Security;
 using MiniApp.Core.Staff;
 using MiniApp.Core.Storage;
@@ -24,7 +25,12 @@ public sealed record IdentityUpdateEntry(
 );
 
 /// <summary>Updates under way and what happened to them. One open update per staff session; any node can go on with it.</summary>
-public sealed class IdentityUpdateStore(IDbContextFactory<PortalDb> databases, ISealer sealer, TimeProvider clock)
+public sealed class IdentityUpdateStore(
+    IDbContextFactory<PortalDb> databases,
+    ISealer sealer,
+    AuditTrail audit,
+    TimeProvider clock
+)
 {
     /// <summary>From the press of the button to the scan.</summary>
     public static readonly TimeSpan ScanLimit = TimeSpan.FromMinutes(15);
@@ -199,7 +205,9 @@ public sealed class IdentityUpdateStore(IDbContextFactory<PortalDb> databases, I
         CancellationToken cancellationToken = default
     )
     {
+        var itemsSealed = items is null ? null : sealer.SealJson(items);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         db.IdentityUpdateEvents.Add(
             new IdentityUpdateEvent
             {
@@ -207,11 +215,21 @@ public sealed class IdentityUpdateStore(IDbContextFactory<PortalDb> databases, I
                 StaffId = update.StaffId,
                 Kind = kind,
                 At = clock.GetUtcNow(),
-                ItemsSealed = items is null ? null : sealer.SealJson(items),
+                ItemsSealed = itemsSealed,
                 Refusal = refusal,
             }
         );
-        await db.SaveChangesAsync(cancellationToken);
+        // Values are personal and stay sealed here; the audit proves that they are still the ones that were written.
+        var what = new AuditEvent(
+            AuditActor.Staff(update.StaffId),
+            Enum.Parse<AuditAction>($"Record{kind}"),
+            $"record-update:{update.Id}"
+        )
+            .With("refusal", refusal)
+            .With("items", items is null ? null : string.Join(", ", items))
+            .With("sha256", itemsSealed is null ? null : Convert.ToHexStringLower(SHA256.HashData(itemsSealed)));
+        await audit.RecordAsync(db, what, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <returns>What one person's updates did, newest first.</returns>

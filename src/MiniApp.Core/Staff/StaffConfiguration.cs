@@ -14,21 +14,6 @@ internal sealed class StaffPersonConfiguration : IEntityTypeConfiguration<StaffP
     }
 }
 
-internal sealed class StaffChangeConfiguration : IEntityTypeConfiguration<StaffChange>
-{
-    public void Configure(EntityTypeBuilder<StaffChange> builder)
-    {
-        builder.ToTable("staff_changes");
-        builder.Property(change => change.Kind).StoredAsText();
-        builder.Property(change => change.RoleBefore).StoredAsText();
-        builder.Property(change => change.RoleAfter).StoredAsText();
-        // So that a new person is written before what is said about them.
-        builder.HasOne<StaffPerson>().WithMany().HasForeignKey(change => change.StaffId);
-        builder.HasOne<StaffPerson>().WithMany().HasForeignKey(change => change.ActorId);
-        builder.UseSnakeCaseColumns();
-    }
-}
-
 internal sealed class StaffSessionConfiguration : IEntityTypeConfiguration<StaffSession>
 {
     public void Configure(EntityTypeBuilder<StaffSession> builder)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using MiniApp.Core.Applicants;
+using MiniApp.Core.Audit;
 using MiniApp.Core.Security;
 using MiniApp.Core.Storage;
 using MiniApp.Core.Thai;
@@ -17,7 +18,7 @@ public sealed record StaffMember(Guid Id, string Name, StaffRole Role, DateTimeO
 /// <summary>One thing done to the list, readable.</summary>
 /// <param name="Actor">Who did it; null: the portal's own setting.</param>
 public sealed record StaffEvent(
-    StaffChangeKind Kind,
+    AuditAction Kind,
     string Name,
     string? Actor,
     StaffRole? RoleBefore,
@@ -54,9 +55,17 @@ public sealed class StaffList(
     ISealer sealer,
     PersonKeys people,
     IOptions<StaffOptions> options,
+    AuditTrail audit,
     TimeProvider clock
 )
 {
+    private static readonly string[] ListActions =
+    [
+        .. new[] { AuditAction.StaffAdded, AuditAction.StaffRoleChanged, AuditAction.StaffRemoved }.Select(action =>
+            SnakeCase.Of(action.ToString())
+        ),
+    ];
+
     public const int LongestName = 120;
 
     /// <summary>Puts the administrator of the settings on the list while there is none. Any number of nodes may do so at once.</summary>
@@ -71,11 +80,11 @@ public sealed class StaffList(
         if (await administrators.AnyAsync(cancellationToken))
             return;
         var key = await KeyOfAsync(NationalId.Normalise(first.NationalId), cancellationToken);
-        if (await Listed(db).SingleOrDefaultAsync(person => person.Person == key, cancellationToken) is { } listed)
-            Change(db, listed, StaffChangeKind.RoleChanged, StaffRole.Administrator, actorId: null);
-        else
-            Add(db, key, first.Name, StaffRole.Administrator, actorId: null);
-        await db.SaveChangesAsync(cancellationToken);
+        var what = await Listed(db).SingleOrDefaultAsync(person => person.Person == key, cancellationToken)
+            is { } listed
+            ? Change(listed, AuditAction.StaffRoleChanged, StaffRole.Administrator, actorId: null)
+            : Add(db, key, first.Name, StaffRole.Administrator, actorId: null);
+        await audit.RecordAsync(db, what, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -106,27 +115,34 @@ public sealed class StaffList(
     public async Task<IReadOnlyList<StaffEvent>> HistoryAsync(int count, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var changes = await db
-            .StaffChanges.AsNoTracking()
-            .OrderByDescending(change => change.Id)
+        var entries = await db
+            .AuditEntries.AsNoTracking()
+            .Where(entry => ListActions.Contains(entry.Action))
+            .OrderByDescending(entry => entry.Sequence)
             .Take(count)
             .ToListAsync(cancellationToken);
-        var ids = changes.SelectMany(change => new[] { change.StaffId, change.ActorId ?? change.StaffId }).Distinct();
         var names = await db
             .StaffPeople.AsNoTracking()
-            .Where(person => ids.Contains(person.Id))
             .ToDictionaryAsync(person => person.Id, person => sealer.OpenText(person.NameSealed), cancellationToken);
-        return
-        [
-            .. changes.Select(change => new StaffEvent(
-                change.Kind,
-                names[change.StaffId],
-                change.ActorId is { } actor ? names[actor] : null,
-                change.RoleBefore,
-                change.RoleAfter,
-                change.At
-            )),
-        ];
+        return [.. entries.Select(entry => Readable(entry, names))];
+    }
+
+    private static StaffEvent Readable(AuditEntry entry, Dictionary<Guid, string> names)
+    {
+        var details = entry.ReadDetails();
+        return new StaffEvent(
+            Enum.GetValues<AuditAction>().First(action => SnakeCase.Of(action.ToString()) == entry.Action),
+            NameOf(entry.Subject) ?? "",
+            NameOf(entry.Actor),
+            RoleIn("before"),
+            RoleIn("after"),
+            entry.At
+        );
+
+        string? NameOf(string? who) => AuditActor.StaffIdOf(who ?? "") is { } id ? names.GetValueOrDefault(id) : null;
+
+        StaffRole? RoleIn(string name) =>
+            Enum.TryParse<StaffRole>(details.GetValueOrDefault(name), out var role) ? role : null;
     }
 
     /// <param name="typedId">As typed: blanks, dashes and Thai numerals are taken.</param>
@@ -149,9 +165,8 @@ public sealed class StaffList(
             async db =>
             {
                 if (await Listed(db).AnyAsync(person => person.Person == key, cancellationToken))
-                    return StaffListOutcome.AlreadyListed;
-                Add(db, key, trimmed, role, actorId);
-                return StaffListOutcome.Done;
+                    return (StaffListOutcome.AlreadyListed, null);
+                return (StaffListOutcome.Done, Add(db, key, trimmed, role, actorId));
             },
             cancellationToken
         );
@@ -162,16 +177,16 @@ public sealed class StaffList(
         Guid staffId,
         StaffRole role,
         CancellationToken cancellationToken
-    ) => ChangeAsync(actorId, staffId, StaffChangeKind.RoleChanged, role, cancellationToken);
+    ) => ChangeAsync(actorId, staffId, AuditAction.StaffRoleChanged, role, cancellationToken);
 
     /// <summary>Takes somebody off the list and ends their sessions.</summary>
     public Task<StaffListOutcome> RemoveAsync(Guid actorId, Guid staffId, CancellationToken cancellationToken) =>
-        ChangeAsync(actorId, staffId, StaffChangeKind.Removed, role: null, cancellationToken);
+        ChangeAsync(actorId, staffId, AuditAction.StaffRemoved, role: null, cancellationToken);
 
     private Task<StaffListOutcome> ChangeAsync(
         Guid actorId,
         Guid staffId,
-        StaffChangeKind kind,
+        AuditAction action,
         StaffRole? role,
         CancellationToken cancellationToken
     ) =>
@@ -180,12 +195,11 @@ public sealed class StaffList(
             async db =>
             {
                 if (actorId == staffId)
-                    return StaffListOutcome.OwnEntry;
+                    return (StaffListOutcome.OwnEntry, null);
                 if (await Listed(db).SingleOrDefaultAsync(p => p.Id == staffId, cancellationToken) is not { } person)
-                    return StaffListOutcome.NotListed;
-                if (role != person.Role)
-                    Change(db, person, kind, role, actorId);
-                return StaffListOutcome.Done;
+                    return (StaffListOutcome.NotListed, null);
+                var what = role == person.Role ? null : Change(person, action, role, actorId);
+                return (StaffListOutcome.Done, what);
             },
             cancellationToken
         );
@@ -193,7 +207,7 @@ public sealed class StaffList(
     /// <summary>One change at a time, by somebody who is an administrator at that moment.</summary>
     private async Task<StaffListOutcome> ActAsync(
         Guid actorId,
-        Func<PortalDb, Task<StaffListOutcome>> act,
+        Func<PortalDb, Task<(StaffListOutcome Outcome, AuditEvent? What)>> act,
         CancellationToken cancellationToken
     )
     {
@@ -203,8 +217,9 @@ public sealed class StaffList(
         var actor = await Listed(db).AsNoTracking().SingleOrDefaultAsync(p => p.Id == actorId, cancellationToken);
         if (actor is not { Role: StaffRole.Administrator })
             return StaffListOutcome.NotAllowed;
-        var outcome = await act(db);
-        await db.SaveChangesAsync(cancellationToken);
+        var (outcome, what) = await act(db);
+        if (what is not null)
+            await audit.RecordAsync(db, what, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return outcome;
     }
@@ -216,7 +231,7 @@ public sealed class StaffList(
     private static IQueryable<StaffPerson> Listed(PortalDb db) =>
         db.StaffPeople.Where(person => person.RemovedAt == null);
 
-    private void Add(PortalDb db, byte[] key, string name, StaffRole role, Guid? actorId)
+    private AuditEvent Add(PortalDb db, byte[] key, string name, StaffRole role, Guid? actorId)
     {
         var person = new StaffPerson
         {
@@ -227,37 +242,33 @@ public sealed class StaffList(
             AddedAt = clock.GetUtcNow(),
         };
         db.StaffPeople.Add(person);
-        Record(db, person.Id, StaffChangeKind.Added, before: null, role, actorId);
+        return What(person.Id, AuditAction.StaffAdded, before: null, role, actorId);
     }
 
-    private void Change(PortalDb db, StaffPerson person, StaffChangeKind kind, StaffRole? role, Guid? actorId)
+    private AuditEvent Change(StaffPerson person, AuditAction action, StaffRole? role, Guid? actorId)
     {
-        Record(db, person.Id, kind, person.Role, role, actorId);
+        var before = person.Role;
         if (role is { } other)
             person.Role = other;
         else
             person.RemovedAt = clock.GetUtcNow();
+        return What(person.Id, action, before, role, actorId);
     }
 
-    private void Record(
-        PortalDb db,
+    private static AuditEvent What(
         Guid staffId,
-        StaffChangeKind kind,
+        AuditAction action,
         StaffRole? before,
         StaffRole? after,
         Guid? actorId
     ) =>
-        db.StaffChanges.Add(
-            new StaffChange
-            {
-                StaffId = staffId,
-                ActorId = actorId,
-                Kind = kind,
-                RoleBefore = before,
-                RoleAfter = after,
-                At = clock.GetUtcNow(),
-            }
-        );
+        new AuditEvent(
+            actorId is { } actor ? AuditActor.Staff(actor) : AuditActor.System,
+            action,
+            AuditEvent.StaffSubject(staffId)
+        )
+            .With("before", before)
+            .With("after", after);
 
     private ValueTask<byte[]> KeyOfAsync(string nationalId, CancellationToken cancellationToken) =>
         people.KeyOfAsync(new Applicant(nationalId, ApplicantType.Citizen), cancellationToken);

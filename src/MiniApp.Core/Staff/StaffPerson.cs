@@ -30,29 +30,6 @@ public sealed class StaffPerson
     public DateTimeOffset? RemovedAt { get; set; }
 }
 
-/// <summary>What was done to the list.</summary>
-public enum StaffChangeKind
-{
-    Added,
-    RoleChanged,
-    Removed,
-}
-
-/// <summary>One thing done to the list. Never changed, never deleted.</summary>
-public sealed class StaffChange
-{
-    public long Id { get; private init; }
-    public required Guid StaffId { get; init; }
-
-    /// <summary>Who did it; null: the portal's own setting.</summary>
-    public required Guid? ActorId { get; init; }
-
-    public required StaffChangeKind Kind { get; init; }
-    public StaffRole? RoleBefore { get; init; }
-    public StaffRole? RoleAfter { get; init; }
-    public required DateTimeOffset At { get; init; }
-}
-
 /// <summary>One sign-in of somebody on the list.</summary>
 public sealed class StaffSession
 {

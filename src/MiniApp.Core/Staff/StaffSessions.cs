@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MiniApp.Core.Audit;
 using MiniApp.Core.Security;
 using MiniApp.Core.Storage;
 
@@ -21,7 +22,12 @@ public sealed record LiveStaff(Guid SessionId, Guid StaffId, string Name, StaffR
 public sealed record OpenStaffSession(Guid Id, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt);
 
 /// <summary>Starts, finds and ends staff sessions. Any node can serve any request.</summary>
-public sealed class StaffSessions(IDbContextFactory<PortalDb> databases, ISealer sealer, TimeProvider clock)
+public sealed class StaffSessions(
+    IDbContextFactory<PortalDb> databases,
+    ISealer sealer,
+    AuditTrail audit,
+    TimeProvider clock
+)
 {
     /// <summary>A session ends after this long without a request.</summary>
     public static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(30);
@@ -52,9 +58,17 @@ public sealed class StaffSessions(IDbContextFactory<PortalDb> databases, ISealer
             Ial = ial,
             AuthenticatedAt = authenticatedAt,
         };
+        var what = new AuditEvent(AuditActor.Staff(staffId), AuditAction.SignedIn, $"session:{session.Id}").With(
+            "ial",
+            ial
+        );
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        db.StaffSessions.Add(session);
-        await db.SaveChangesAsync(cancellationToken);
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
+        {
+            db.StaffSessions.Add(session);
+            await audit.RecordAsync(db, what, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
         if (replaces is { } former)
             await EndAsync(former, "signed in anew", cancellationToken);
         return session.Id;
@@ -161,15 +175,28 @@ public sealed class StaffSessions(IDbContextFactory<PortalDb> databases, ISealer
     )
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         DateTimeOffset? now = clock.GetUtcNow();
-        await which(db.StaffSessions.Where(session => session.EndedAt == null))
-            .ExecuteUpdateAsync(
-                set =>
-                    set.SetProperty(session => session.EndedAt, now)
-                        .SetProperty(session => session.EndReason, reason)
-                        .SetProperty(session => session.NationalIdSealed, (byte[]?)null),
+        var open = which(db.StaffSessions.Where(session => session.EndedAt == null));
+        var ending = await open.Select(session => new { session.Id, session.StaffId }).ToListAsync(cancellationToken);
+        var ended = await open.ExecuteUpdateAsync(
+            set =>
+                set.SetProperty(session => session.EndedAt, now)
+                    .SetProperty(session => session.EndReason, reason)
+                    .SetProperty(session => session.NationalIdSealed, (byte[]?)null),
+            cancellationToken
+        );
+        // None: somebody else was first, and has recorded it.
+        foreach (var session in ended > 0 ? ending : [])
+            await audit.RecordAsync(
+                db,
+                new AuditEvent(AuditActor.Staff(session.StaffId), AuditAction.SignedOut, $"session:{session.Id}").With(
+                    "why",
+                    reason
+                ),
                 cancellationToken
             );
+        await transaction.CommitAsync(cancellationToken);
     }
 
     private static DateTimeOffset EndOf(StaffSession session)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MiniApp.Core.Audit;
 using MiniApp.Core.Drafts;
 using MiniApp.Core.IdentityUpdates;
 using MiniApp.Core.Linkage;
@@ -14,6 +15,7 @@ namespace MiniApp.Core.Storage;
 /// <summary>The portal's one store. Created per operation through its factory: a circuit outlives any unit of work.</summary>
 public sealed class PortalDb(DbContextOptions<PortalDb> options) : DbContext(options)
 {
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<ApplicantSession> Sessions => Set<ApplicantSession>();
     public DbSet<Draft> Drafts => Set<Draft>();
     public DbSet<DraftVersion> DraftVersions => Set<DraftVersion>();
@@ -26,7 +28,6 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : DbContext(opt
     public DbSet<OtpChallenge> OtpChallenges => Set<OtpChallenge>();
     public DbSet<OneIdAttempt> OneIdAttempts => Set<OneIdAttempt>();
     public DbSet<StaffPerson> StaffPeople => Set<StaffPerson>();
-    public DbSet<StaffChange> StaffChanges => Set<StaffChange>();
     public DbSet<StaffSession> StaffSessions => Set<StaffSession>();
     public DbSet<Submission> Submissions => Set<Submission>();
 

@@ -1,3 +1,4 @@
+using MiniApp.Core.Audit;
 using MiniApp.Core.Staff;
 
 namespace MiniApp.Core.Tests.Staff;
@@ -95,7 +96,7 @@ public sealed class StaffTests(CoreSystem core) : CoreTest(core)
         var history = await list.HistoryAsync(3, default);
 
         Assert.Equal(
-            [StaffChangeKind.Removed, StaffChangeKind.RoleChanged, StaffChangeKind.Added],
+            [AuditAction.StaffRemoved, AuditAction.StaffRoleChanged, AuditAction.StaffAdded],
             history.Select(change => change.Kind)
         );
         Assert.All(history, change => Assert.Equal("ผู้ดูแล", change.Actor));

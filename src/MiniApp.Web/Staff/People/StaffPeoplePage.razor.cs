@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using MiniApp.Core.Audit;
 using MiniApp.Core.Forms;
 using MiniApp.Core.Staff;
 using MiniApp.Web.Security;
@@ -81,8 +82,8 @@ public sealed partial class StaffPeoplePage
     private string TextOf(StaffEvent change) =>
         change.Kind switch
         {
-            StaffChangeKind.Added => T["Staff.HistoryAdded", change.Name, RoleName(change.RoleAfter)],
-            StaffChangeKind.Removed => T["Staff.HistoryRemoved", change.Name],
+            AuditAction.StaffAdded => T["Staff.HistoryAdded", change.Name, RoleName(change.RoleAfter)],
+            AuditAction.StaffRemoved => T["Staff.HistoryRemoved", change.Name],
             _ => T["Staff.HistoryRole", change.Name, RoleName(change.RoleBefore), RoleName(change.RoleAfter)],
         };
 
