@@ -1,9 +1,12 @@
 using MiniApp.Web;
 using MiniApp.Web.Authoring;
 using MiniApp.Web.Health;
+using MiniApp.Web.Staff.Audit;
 
 if (FormsCommand.IsMeant(args))
     return FormsCommand.RunOnConsole(args);
+if (AuditCommand.IsMeant(args))
+    return await AuditCommand.RunOnConsoleAsync(args);
 
 try
 {

@@ -30,7 +30,8 @@ public sealed record AuditLine(
     string? Subject,
     string? SubjectName,
     Guid? DraftId,
-    IReadOnlyDictionary<string, string> Details
+    IReadOnlyDictionary<string, string> Details,
+    string Hash
 );
 
 /// <summary>What the agency did with somebody's draft, as that person is told.</summary>
@@ -85,6 +86,12 @@ public sealed class AuditReader(IDbContextFactory<PortalDb> databases, ISealer s
             .Where(person => ids.Contains(person.Id))
             .ToDictionaryAsync(person => person.Id, person => sealer.OpenText(person.NameSealed), cancellationToken);
         return [.. entries.Select(entry => Line(entry, names))];
+    }
+
+    public async Task<int> CountAsync(AuditFilter filter, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await Where(db.AuditEntries, filter).CountAsync(cancellationToken);
     }
 
     /// <summary>Who of the agency opened somebody's data, and when; newest first.</summary>
@@ -161,7 +168,8 @@ public sealed class AuditReader(IDbContextFactory<PortalDb> databases, ISealer s
             entry.Subject,
             NameOf(entry.Subject, names),
             entry.DraftId,
-            entry.ReadDetails()
+            entry.ReadDetails(),
+            Convert.ToHexStringLower(entry.Hash)
         );
 
     private static string? NameOf(string? who, Dictionary<Guid, string> names) =>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using MiniApp.Core.Staff;
 using MiniApp.Web.Security;
 using MiniApp.Web.Security.ThaiD;
+using MiniApp.Web.Staff.Audit;
 using MiniApp.Web.Staff.IdentityUpdate;
 using MiniApp.Web.Staff.SessionEnd;
 using MiniApp.Web.Staff.SignIn;
@@ -24,6 +25,7 @@ internal static class StaffPages
     {
         endpoints.MapPost(StaffRoutes.SignOut, SignOutAsync).RequireAuthorization(StaffSignIn.Policy);
         endpoints.MapSessionEnd();
+        endpoints.MapAuditExport();
         endpoints.MapIdentityUpdate();
     }
 

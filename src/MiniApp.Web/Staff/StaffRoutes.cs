@@ -12,9 +12,16 @@ internal static class StaffRoutes
     public const string People = "/staff/people";
     public const string Identity = "/staff/identity";
     public const string IdentityScan = "/staff/identity/scan";
+    public const string Audit = "/staff/audit";
     public const string PersonPattern = "/staff/people/{StaffId:guid}";
 
     public static string Person(Guid staffId) => $"{People}/{staffId}";
+
+    /// <summary>Where the audit's filters are sent to be downloaded; no page.</summary>
+    public static class AuditForms
+    {
+        public const string Export = "/staff/audit/export";
+    }
 
     /// <summary>What pages load into themselves.</summary>
     public static class Parts

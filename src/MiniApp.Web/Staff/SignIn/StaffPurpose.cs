@@ -1,4 +1,6 @@
+using MiniApp.Core.Audit;
 using MiniApp.Core.Linkage;
+using MiniApp.Core.Security;
 using MiniApp.Core.Staff;
 using MiniApp.Web.Security;
 using MiniApp.Web.Security.ThaiD;
@@ -11,6 +13,8 @@ internal sealed partial class StaffPurpose(
     StaffList list,
     StaffSessions sessions,
     LinkageChecks linkage,
+    AuditTrail audit,
+    PersonKeys people,
     ILogger<StaffPurpose> logger
 ) : ISignInPurpose
 {
@@ -29,6 +33,12 @@ internal sealed partial class StaffPurpose(
         if (await list.FindAsync(identity.NationalId, CancellationToken.None) is not { } member)
         {
             LogNotListed(logger);
+            var person = new Core.Applicants.Applicant(identity.NationalId, Core.Applicants.ApplicantType.Citizen);
+            var key = await people.KeyOfAsync(person, CancellationToken.None);
+            await audit.RecordAsync(
+                new AuditEvent(AuditActor.Person(key), AuditAction.SignInRefused).With("why", "not listed"),
+                CancellationToken.None
+            );
             return SignInRoutes.Problem(SignInProblem.NotListed, Name, StaffRoutes.OrHome(result.ReturnUrl));
         }
         var former = await context.FindStaffAsync();
