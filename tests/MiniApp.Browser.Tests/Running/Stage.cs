@@ -131,6 +131,17 @@ public sealed class Stage : IAsyncLifetime
     public Task AgeStaffSessionsAsync(TimeSpan seen) =>
         ExecuteAsync("update staff_sessions set created_at = created_at - $1, last_seen_at = last_seen_at - $1", seen);
 
+    /// <summary>As if an officer had opened every draft: an entry that is shown, though no part of the chain.</summary>
+    public Task DraftsAreOpenedAsync() =>
+        ExecuteAsync(
+            """
+            insert into audit_entries (sequence, at, actor, action, draft_id, details, previous_hash, hash)
+            select (select coalesce(max(sequence), 0) from audit_entries) + 1000 + row_number() over (), now(), 'staff:' || gen_random_uuid(), 'opened', id,
+                '{"role": "Reviewer"}', '', ''
+            from drafts 
+            """
+        );
+
     public async ValueTask DisposeAsync()
     {
         if (Browser is not null)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
+using MiniApp.Core.Audit;
 using MiniApp.Core.Staff;
 using MiniApp.Web.Resources;
 using MiniApp.Web.SignIn;
@@ -21,6 +22,13 @@ public sealed class StaffTextTests : ShellContext
                 .SelectMany(name => new[] { "Title", "Text", "Next" }.Select(part => $"SignIn.{name}{part}")),
             .. Enum.GetNames<StaffRole>().SelectMany(name => new[] { $"Staff.Role{name}", $"Staff.Role{name}May" }),
             .. Enum.GetNames<StaffListOutcome>().Except(["Done"]).Select(name => "Staff.Problem" + name),
+            .. Enum.GetNames<AuditAction>().Select(name => "Audit.Action" + name),
+            .. ((string[])["SignedOut", "SignedOutEverywhere", "SignedInAnew", "NotListed"]).Select(why =>
+                "Audit.Why" + why
+            ),
+            .. ((string[])["Opened", "Downloaded", "Exported", "LookedUp", "Commented", "Decided"]).Select(action =>
+                "Seen." + action
+            ),
             "Staff.DoneAdded",
             "Staff.DoneChanged",
             "Staff.DoneRemoved",

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Localization;
 using MiniApp.Core.Audit;
-using MiniApp.Core.Staff;
 using MiniApp.Web.Resources;
 
 namespace MiniApp.Web.Staff.Audit;
@@ -29,9 +28,15 @@ internal static class AuditText
             return (name.ResourceNotFound ? detail.Key : name.Value, Value(detail.Value, texts));
         });
 
-    private static string Value(string value, IStringLocalizer<Text> texts) =>
-        Enum.TryParse<StaffRole>(value, out var role) && Enum.IsDefined(role) && !char.IsAsciiDigit(value[0])
-            ? texts[$"Staff.Role{role}"]
-        : value.Length > 2 * ShownOfAHash && value.All(char.IsAsciiHexDigit) ? value[..ShownOfAHash] + "…"
-        : value;
+    private static string Value(string value, IStringLocalizer<Text> texts)
+    {
+        // Codes that people read often have words; any other is shown as it is.
+        var word = string.Concat(value.Split(' ').Where(part => part.Length > 0).Select(Capital));
+        foreach (var kind in (string[])["Staff.Role", "Audit.Why", "Audit.Action"])
+            if (texts[kind + word] is { ResourceNotFound: false } text)
+                return text;
+        return value.Length > 2 * ShownOfAHash && value.All(char.IsAsciiHexDigit) ? value[..ShownOfAHash] + "…" : value;
+    }
+
+    private static string Capital(string part) => char.ToUpperInvariant(part[0]) + part[1..];
 }
