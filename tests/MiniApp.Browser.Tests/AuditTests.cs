@@ -24,7 +24,6 @@ public sealed class AuditTests(Stage stage) : BrowserTest(stage)
         await page.Locator("button[value=wichai]").ClickAsync();
         await page.WaitForURLAsync("**/staff/audit");
         await staff.ExamineAsync("audit");
-        await ShotAsync("all");
 
         await page.Locator("h1").FocusAsync();
         await page.Keyboard.PressAsync("Tab");
@@ -33,7 +32,6 @@ public sealed class AuditTests(Stage stage) : BrowserTest(stage)
         await page.Keyboard.PressAsync("Enter");
         await Expect(staff.Summary).ToBeFocusedAsync();
         await staff.ExamineAsync("audit with a problem");
-        await ShotAsync("problem");
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("#f-from")).ToBeFocusedAsync();
@@ -48,7 +46,6 @@ public sealed class AuditTests(Stage stage) : BrowserTest(stage)
         await Expect(page.Locator("[data-entry]").First).ToBeVisibleAsync();
         await Expect(page.Locator("#f-action")).ToHaveValueAsync("SignInRefused");
         await staff.ExamineAsync("audit filtered");
-        await ShotAsync("filtered");
 
         // The address is the view: it opens the same elsewhere.
         var rows = await page.Locator("[data-entry]").CountAsync();
@@ -60,21 +57,6 @@ public sealed class AuditTests(Stage stage) : BrowserTest(stage)
         Assert.Equal("audit.csv", download.SuggestedFilename);
         await page.GotoAsync(new Uri(Stage.Portal.Address, "staff/audit?action=Exported").AbsoluteUri);
         await Expect(page.Locator("[data-entry]").First).ToContainTextAsync(thai ? "ถูกปฏิเสธ" : "Was not let in");
-
-        async Task ShotAsync(string name)
-        {
-            if (Environment.GetEnvironmentVariable("MINIAPP_SHOTS") is { } directory)
-                await page.ScreenshotAsync(
-                    new()
-                    {
-                        Path = Path.Combine(
-                            directory,
-                            $"audit-{name}-{width}-{(thai ? "th" : "en")}-{(dark ? "dark" : "light")}.png"
-                        ),
-                        FullPage = true,
-                    }
-                );
-        }
     }
 
     [Theory]
@@ -95,9 +77,5 @@ public sealed class AuditTests(Stage stage) : BrowserTest(stage)
 
         await Expect(person.Page.Locator("[data-seen-entry]")).ToHaveCountAsync(1);
         await person.ExamineAsync("who has seen this");
-        if (Environment.GetEnvironmentVariable("MINIAPP_SHOTS") is { } directory)
-            await person.Page.ScreenshotAsync(
-                new() { Path = Path.Combine(directory, $"seen-{width}.png"), FullPage = true }
-            );
     }
 }
