@@ -12,6 +12,7 @@ using MiniApp.Core.Forms;
 using MiniApp.Core.IdentityUpdates;
 using MiniApp.Core.Linkage;
 using MiniApp.Core.Otp;
+using MiniApp.Core.Reviews;
 using MiniApp.Core.Security;
 using MiniApp.Core.Sessions;
 using MiniApp.Core.SignIn;
@@ -73,12 +74,19 @@ public static class CoreServices
         services.AddBackgroundWork<DraftRemovals>();
         services.AddBackgroundWork<DraftOutboxWork>();
         services.AddSingleton<UploadService>();
+        services.AddSingleton<ReviewSearch>();
+        services.AddSingleton<ReviewThreads>();
+        services.AddSingleton<SharedDraft>();
+        services.AddSingleton<ReviewSharing>();
+        services.AddSingleton<ReviewDesk>();
+        services.AddSingleton<ReviewQueueStore>();
         services.AddSingleton<OtpService>();
         services.AddSingleton<SubmissionStore>();
         services.AddSingleton<SubmissionSender>();
         services.AddSingleton<SubmissionService>();
         services.AddSingleton<UnknownSubmissions>();
         services.AddBackgroundWork<SubmissionResolver>();
+        services.AddBackgroundWork<SubmittedReviews>();
         return services;
     }
 

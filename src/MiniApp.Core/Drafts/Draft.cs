@@ -33,15 +33,27 @@ public sealed partial class Draft
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; set; }
 
-    /// <summary>Records that something in the draft changed.</summary>
+    /// <summary>The fields that may be changed while officers look at it; null: every one, as nobody does.</summary>
+    public string[]? OpenFields { get; private set; }
+
+    /// <summary>Records that these fields changed.</summary>
     /// <exception cref="InvalidOperationException">The draft was submitted.</exception>
-    public void Touch(DateTimeOffset at)
+    /// <exception cref="DraftLockedException">Officers have it, and one of these is not to be changed.</exception>
+    public void Touch(IReadOnlyCollection<string> fieldIds, DateTimeOffset at)
     {
         if (State != DraftState.Open)
             throw new InvalidOperationException("A submitted draft cannot change.");
+        if (OpenFields is { } open && fieldIds.Except(open, StringComparer.Ordinal).Any())
+            throw new DraftLockedException();
         Revision++;
         UpdatedAt = at;
     }
+
+    /// <summary>It is with officers: only these fields may be changed.</summary>
+    public void OpenOnly(IReadOnlyCollection<string> fieldIds) => OpenFields = [.. fieldIds];
+
+    /// <summary>Officers do not have it any more.</summary>
+    public void OpenEverything() => OpenFields = null;
 
     public void ReachStep(int index) => FurthestStep = Math.Max(FurthestStep, index);
 
@@ -50,3 +62,6 @@ public sealed partial class Draft
     /// <summary>A refused request may be mended and sent again.</summary>
     public void Reopen() => State = DraftState.Open;
 }
+
+/// <summary>Officers have the draft, and this is not to be changed meanwhile.</summary>
+public sealed class DraftLockedException() : Exception("The draft is being checked.");

@@ -31,6 +31,11 @@ public sealed record OpenDraft(
     /// <summary>Idempotency-Key of the first save at Biz Portal.</summary>
     public Guid UpstreamKey { get; init; }
 
+    /// <summary>The fields that may be changed while officers look at the draft; null: every one.</summary>
+    public IReadOnlyList<string>? OpenFields { get; init; }
+
+    public bool MayChange(string fieldId) => OpenFields?.Contains(fieldId, StringComparer.Ordinal) != false;
+
     /// <summary>Answers that the form has no place for any more, since it changed: kept in the draft, not sent.</summary>
     public IReadOnlyList<AnswerSetAside> SetAside { get; init; } = [];
 

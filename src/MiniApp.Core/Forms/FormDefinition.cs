@@ -13,6 +13,7 @@ namespace MiniApp.Core.Forms;
 /// <param name="ApplicantName">Id of the text field that names the applicant on the wire, where no profile does.</param>
 /// <param name="Review">Whether an officer looks at the draft before it is sent.</param>
 /// <param name="Checks">What must hold between answers.</param>
+/// <param name="Desk">How officers check it, where they do.</param>
 public sealed record FormDefinition(
     string Code,
     LocalizedText Title,
@@ -26,9 +27,13 @@ public sealed record FormDefinition(
     IReadOnlyList<FormStep> Steps,
     string? ApplicantName = null,
     ReviewSetting Review = ReviewSetting.None,
-    IReadOnlyList<FormCheck>? Checks = null
+    IReadOnlyList<FormCheck>? Checks = null,
+    ReviewDeskRules? Desk = null
 )
 {
+    /// <summary>Whether two officers have to approve.</summary>
+    public bool NeedsSecondApproval => Desk?.SecondApproval == true;
+
     /// <summary>The fields of every step; the columns of a repeating group are its own.</summary>
     public IEnumerable<FormField> Fields => Steps.SelectMany(step => step.Fields);
 
@@ -46,6 +51,19 @@ public enum ReviewSetting
 
     /// <summary>Only an approved draft can be sent.</summary>
     Required,
+}
+
+/// <summary>How officers check a form's drafts.</summary>
+/// <param name="Days">By when they should have decided: that many days after the one on which it was shared.</param>
+/// <param name="SecondApproval">Two officers have to approve.</param>
+/// <param name="Texts">What they often write to applicants, to choose from.</param>
+public sealed record ReviewDeskRules(
+    int Days = 5,
+    bool SecondApproval = false,
+    IReadOnlyList<LocalizedText>? Texts = null
+)
+{
+    public static readonly ReviewDeskRules Default = new();
 }
 
 /// <summary>Something that must hold between answers.</summary>

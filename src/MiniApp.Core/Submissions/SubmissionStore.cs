@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MiniApp.Core.Drafts;
 using MiniApp.Core.Otp;
+using MiniApp.Core.Reviews;
 using MiniApp.Core.Sessions;
 using MiniApp.Core.Storage;
 
@@ -65,7 +66,10 @@ public sealed class SubmissionStore(IDbContextFactory<PortalDb> databases, Draft
                 reviewed.Id,
                 async (db, draft, now) =>
                 {
-                    if (draft.Revision != reviewed.Revision)
+                    if (
+                        draft.Revision != reviewed.Revision
+                        || !await SharedDraft.MaySendAsync(db, reviewed, cancellationToken)
+                    )
                         return;
                     var submission = await PrepareAsync(db, draft, hash, now, cancellationToken);
                     submission.MoveTo(SubmissionState.Confirming, "applicant confirmed", now);
@@ -225,6 +229,8 @@ public sealed class SubmissionStore(IDbContextFactory<PortalDb> databases, Draft
         // What was on its way under a code leaves no other use for it.
         if (submission.State is SubmissionState.Accepted or SubmissionState.Unknown)
             await OtpService.ForgetCodesAsync(db, submission.DraftId);
+        if (submission.State == SubmissionState.Accepted)
+            await SubmittedReviews.QueueAsync(db, submissionId, clock.GetUtcNow());
         if (submission.State == SubmissionState.Unknown)
             await db.Database.ExecuteSqlAsync(
                 $"update submissions set next_lookup_at = clock_timestamp() where id = {submissionId}"

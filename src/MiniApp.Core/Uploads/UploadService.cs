@@ -42,6 +42,8 @@ public sealed partial class UploadService(
         var draft = await drafts.FindAsync(session, draftId, cancellationToken);
         if (draft?.Form.FindField(fieldId) is not { Type: FieldType.Document, Document: { } rule })
             return UploadRefusal.NotFound;
+        if (!draft.MayChange(fieldId))
+            return UploadRefusal.DraftClosed;
         if (!session.HasBizPortal)
             return UploadRefusal.NeedsLink;
         var name = FileNames.Clean(fileName);
@@ -253,7 +255,7 @@ public sealed partial class UploadService(
         CancellationToken cancellationToken
     )
     {
-        draft.Touch(now);
+        draft.Touch([fieldId], now);
         // Documents are told apart by file, so no page can overwrite another's.
         var pageId = DraftWriter.Deciding().PageId;
         return db.RunAsync(
