@@ -1,5 +1,6 @@
 using MiniApp.Core.Drafts;
 using MiniApp.Core.Forms;
+using MiniApp.Core.Reviews;
 using MiniApp.Web.Shell;
 
 namespace MiniApp.Web.Applicant;
@@ -21,6 +22,9 @@ internal sealed class ApplicantJourney(FormValidator validator)
         if (draft.State == DraftState.Submitted)
             return ApplicantRoutes.Receipt(draft.Id);
         var view = View(draft);
+        // What officers ask for, and what they have decided, stands there.
+        if (draft.OpenFields is not null && IsCheckOpen(view, draft))
+            return ApplicantRoutes.Check(draft.Id);
         if (place is not null && Reached(view, draft).Exists(step => step.Id == place.StepId))
             return ApplicantRoutes.Step(draft.Id, place.StepId, place.ControlId);
         return StepToGoOn(view, draft) is { } step
@@ -79,9 +83,14 @@ internal sealed class ApplicantJourney(FormValidator validator)
         : IsCheckOpen(View(draft), draft) ? null
         : Resume(draft);
 
-    /// <summary>Confirming needs a draft without problems.</summary>
-    public string? FenceConfirm(OpenDraft draft) =>
-        FenceCheck(draft) ?? (Problems(draft).Count > 0 ? ApplicantRoutes.Check(draft.Id) : null);
+    /// <summary>Confirming needs a draft without problems, and an approval where the form asks for one.</summary>
+    public string? FenceConfirm(OpenDraft draft, ReviewOfDraft? review = null) =>
+        FenceCheck(draft)
+        ?? (Problems(draft).Count > 0 || !MaySend(draft, review) ? ApplicantRoutes.Check(draft.Id) : null);
+
+    /// <summary>Whether officers stand in the way: where they must approve, only exactly what they approved is sent.</summary>
+    public static bool MaySend(OpenDraft draft, ReviewOfDraft? review) =>
+        draft.Form.Review != ReviewSetting.Required || review?.Approves(draft.Revision) == true;
 
     public static string? FenceReceipt(OpenDraft draft) =>
         draft.State == DraftState.Submitted ? null : ApplicantRoutes.Check(draft.Id);

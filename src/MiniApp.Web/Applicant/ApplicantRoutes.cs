@@ -60,6 +60,9 @@ internal static class ApplicantRoutes
     /// <param name="since">The revision that was checked.</param>
     public static string CheckChanged(Guid draftId, int since) => $"{Check(draftId)}?changed=true&since={since}";
 
+    /// <summary>Check answers, at the check by officers, saying what was just done.</summary>
+    public static string CheckReview(Guid draftId, string said) => $"{Check(draftId)}?review={said}#review-title";
+
     /// <param name="revision">What was checked: another revision leads back to checking.</param>
     public static string Confirm(Guid draftId, int revision) => $"/drafts/{draftId}/confirm?revision={revision}";
 

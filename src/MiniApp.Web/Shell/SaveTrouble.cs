@@ -21,6 +21,9 @@ public enum SaveTrouble
     /// <summary>The draft was submitted or removed in another place.</summary>
     Closed,
 
+    /// <summary>Officers have the draft.</summary>
+    BeingChecked,
+
     /// <summary>The sign-in has ended.</summary>
     SessionOver,
 }

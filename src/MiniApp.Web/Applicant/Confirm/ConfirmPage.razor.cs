@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using MiniApp.Core.Drafts;
 using MiniApp.Core.External.BizPortal;
 using MiniApp.Core.Otp;
+using MiniApp.Core.Reviews;
 using MiniApp.Core.Sessions;
 using MiniApp.Core.Storage;
 using MiniApp.Core.Submissions;
@@ -45,6 +46,9 @@ public sealed partial class ConfirmPage
     private SubmissionService Submissions { get; set; } = null!;
 
     [Inject]
+    private ReviewSharing Sharing { get; set; } = null!;
+
+    [Inject]
     private ApplicantJourney Journey { get; set; } = null!;
 
     [Inject]
@@ -63,7 +67,7 @@ public sealed partial class ConfirmPage
             Navigation.NotFound();
             return;
         }
-        var elsewhere = Journey.FenceConfirm(draft);
+        var elsewhere = Journey.FenceConfirm(draft, await Sharing.FindAsync(session, DraftId, CancellationToken.None));
         if (elsewhere is null && !session.CanSend(draft.Form.Code))
             elsewhere = ApplicantRoutes.Check(DraftId);
         if (elsewhere is null && Revision != draft.Revision)

@@ -178,6 +178,7 @@ public sealed partial class DraftSaver(
             {
                 SessionOverException => SaveTrouble.SessionOver,
                 DraftGoneException => SaveTrouble.Closed,
+                DraftLockedException => SaveTrouble.BeingChecked,
                 _ => SaveTrouble.Store,
             };
             if (_trouble == SaveTrouble.Store)

@@ -12,15 +12,16 @@ namespace MiniApp.Web.Applicant.Form;
 /// <summary>What the applicant is told about where an answer came from, and whether they may change it.</summary>
 internal sealed class FieldSources(OpenDraft draft, IStringLocalizer<Text> texts)
 {
-    /// <summary>The register's answer stands and can't be changed here.</summary>
-    public bool IsLocked(FormField field) => field.Locked && IsFilled(field);
+    /// <summary>The register's answer stands and can't be changed here; or officers have the draft.</summary>
+    public bool IsLocked(FormField field) => (field.Locked && IsFilled(field)) || !draft.MayChange(field.Id);
 
     /// <summary>The same of a column, in a row that the register filled in; a row that people add is theirs.</summary>
     public bool IsLocked(RowView row, FormField column) =>
-        column.Locked
-        && AnswerRow
-            .ReadAll(draft.Prefill.Values?[row.Group.Id])
-            .Any(filled => filled.Key == row.Key && filled.Answers[column.Id] is not null);
+        !draft.MayChange(row.Group.Id)
+        || column.Locked
+            && AnswerRow
+                .ReadAll(draft.Prefill.Values?[row.Group.Id])
+                .Any(filled => filled.Key == row.Key && filled.Answers[column.Id] is not null);
 
     /// <summary>
     /// Where a prefilled answer came from and when; for a field that should have been filled in and was not, why not. Null

@@ -123,6 +123,7 @@ public sealed partial class StepPage
         _answers = draft.Answers.Clone();
         _merge.Read(draft.Revision, _answers);
         _unfinished = ApplicantJourney.Unfinished(draft, View);
+        await LoadReviewAsync();
         _saver.Loaded(draft.UpdatedAt, draft.Upstream);
         _problems = [];
         _savedForLater = null;
@@ -292,6 +293,10 @@ public sealed partial class StepPage
         try
         {
             await work();
+        }
+        catch (DraftLockedException)
+        {
+            Navigation.NavigateTo(ApplicantRoutes.Check(DraftId));
         }
         catch (DraftGoneException)
         {

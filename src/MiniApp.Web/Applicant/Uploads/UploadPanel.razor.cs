@@ -26,6 +26,10 @@ public sealed partial class UploadPanel
     [Parameter]
     public bool CanTransfer { get; set; } = true;
 
+    /// <summary>Officers have the draft: files stay as they are.</summary>
+    [Parameter]
+    public bool Locked { get; set; }
+
     /// <summary>A file arrived or was removed: read the draft's documents again.</summary>
     [Parameter]
     public EventCallback OnChanged { get; set; }
