@@ -79,6 +79,7 @@ public static class CoreServices
         services.AddSingleton<SharedDraft>();
         services.AddSingleton<ReviewSharing>();
         services.AddSingleton<ReviewDesk>();
+        services.AddSingleton<ReviewDocuments>();
         services.AddSingleton<ReviewQueueStore>();
         services.AddSingleton<OtpService>();
         services.AddSingleton<SubmissionStore>();

@@ -12,6 +12,10 @@ namespace MiniApp.Core.Drafts;
 public sealed partial class DraftNotices(NpgsqlDataSource database, ILogger<DraftNotices> logger) : BackgroundService
 {
     private const string ChannelName = "drafts";
+    private const string QueuePayload = "queue";
+
+    // No draft has this id.
+    private static readonly Guid Queue = Guid.Empty;
 
     // A connection that died without a word is found out after this long.
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(20);
@@ -20,13 +24,20 @@ public sealed partial class DraftNotices(NpgsqlDataSource database, ILogger<Draf
 
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, List<Subscription>> _subscriptions = [];
-    private readonly Channel<DraftNotice> _toSend = Channel.CreateBounded<DraftNotice>(
+    private readonly Channel<string> _toSend = Channel.CreateBounded<string>(
         new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest }
     );
 
     /// <summary>Tells all nodes, this one too, soon. Call it after the change was committed.</summary>
     // Not within the transaction: PostgreSQL commits those that notify one after the other, each waiting for the disk.
-    public void Tell(DraftNotice notice) => _toSend.Writer.TryWrite(notice);
+    public void Tell(DraftNotice notice) => _toSend.Writer.TryWrite(notice.ToPayload());
+
+    /// <summary>Tells all officers' queues that a review has changed; of many changes at once they hear once.</summary>
+    public void TellQueues() => _toSend.Writer.TryWrite(QueuePayload);
+
+    /// <param name="heard">Called on any thread when something in the queue changed or may have; must not block.</param>
+    /// <returns>Dispose it to hear no more.</returns>
+    public IDisposable SubscribeToQueue(Action heard) => Subscribe(Queue, _ => heard());
 
     /// <param name="heard">
     /// Called on any thread, in the language of whoever subscribes; must not block. Null means that notices may have been
@@ -79,7 +90,9 @@ public sealed partial class DraftNotices(NpgsqlDataSource database, ILogger<Draf
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         connection.Notification += (_, notification) =>
         {
-            if (DraftNotice.TryParse(notification.Payload, out var notice))
+            if (notification.Payload == QueuePayload)
+                Deliver(Queue, null);
+            else if (DraftNotice.TryParse(notification.Payload, out var notice))
                 Deliver(notice.DraftId, notice);
         };
         await using (var listen = new NpgsqlCommand($"listen {ChannelName}", connection))
@@ -101,9 +114,9 @@ public sealed partial class DraftNotices(NpgsqlDataSource database, ILogger<Draf
     {
         while (await _toSend.Reader.WaitToReadAsync(cancellationToken))
         {
-            var payloads = new List<string>();
-            while (payloads.Count < 500 && _toSend.Reader.TryRead(out var notice))
-                payloads.Add(notice.ToPayload());
+            var payloads = new HashSet<string>(StringComparer.Ordinal);
+            while (payloads.Count < 500 && _toSend.Reader.TryRead(out var payload))
+                payloads.Add(payload);
             await using var command = database.CreateCommand("select pg_notify($1, payload) from unnest($2) payload");
             command.Parameters.Add(new() { Value = ChannelName });
             command.Parameters.Add(new() { Value = payloads.ToArray() });

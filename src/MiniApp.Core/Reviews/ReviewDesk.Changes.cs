@@ -70,6 +70,7 @@ public sealed partial class ReviewDesk
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         notices.Tell(new DraftNotice(draft.Id, draft.Upstream));
+        notices.TellQueues();
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using MiniApp.Core.Applicants;
+using MiniApp.Core.Drafts;
 using MiniApp.Core.Forms;
 using MiniApp.Core.Security;
 using MiniApp.Core.Staff;
@@ -15,6 +16,7 @@ public sealed class ReviewQueueStore(
     IDbContextFactory<PortalDb> databases,
     ReviewSearch search,
     PersonKeys people,
+    DraftNotices notices,
     ISealer sealer,
     TimeProvider clock
 )
@@ -109,7 +111,10 @@ public sealed class ReviewQueueStore(
                 """
             )
             .ToListAsync(cancellationToken);
-        return taken is [var id] ? id : null;
+        if (taken is not [var id])
+            return null;
+        notices.TellQueues();
+        return id;
     }
 
     private IQueryable<Review> Filtered(IQueryable<Review> reviews, LiveStaff staff, QueueFilter filter)

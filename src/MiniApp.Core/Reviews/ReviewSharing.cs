@@ -29,6 +29,7 @@ public sealed class ReviewSharing(
     SharedDraft shared,
     ReviewThreads threads,
     FormValidator validator,
+    DraftNotices notices,
     ISealer sealer
 )
 {
@@ -61,6 +62,7 @@ public sealed class ReviewSharing(
                         : await ShareAsync(db, session, row, draft, view, now, cancellationToken),
             cancellationToken
         );
+        notices.TellQueues();
         return outcome;
     }
 
@@ -87,6 +89,7 @@ public sealed class ReviewSharing(
             },
             cancellationToken
         );
+        notices.TellQueues();
         return withdrawn;
     }
 
@@ -152,6 +155,7 @@ public sealed class ReviewSharing(
             },
             cancellationToken
         );
+        notices.TellQueues();
         return replied;
     }
 
