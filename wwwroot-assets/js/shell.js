@@ -82,6 +82,7 @@ function arrived() {
   journal();
   countdowns();
   sessionEnd();
+  queueKeys();
   // It was drawn by the server, and Blazor will draw its interactive parts anew here too.
   keepWhatIsTyped();
   const summary = document.querySelector("[data-focus-on-load]");
@@ -148,6 +149,11 @@ function searchLists() {
   observer.observe(document.body, { childList: true, subtree: true });
 }
 
+/** Officers' keys in the queue. */
+function queueKeys() {
+  if (document.querySelector("[data-queue]")) import("./queue.js");
+}
+
 /** Waits that are shown: few pages have one. */
 function countdowns() {
   if (document.querySelector("[data-countdown]")) import("./countdown.js").then(({ start }) => start());
@@ -210,5 +216,6 @@ focusSummary();
 searchLists();
 countdowns();
 sessionEnd();
+queueKeys();
 keepWhatIsTyped();
 journal();

@@ -24,7 +24,8 @@ public enum QueueSort
 /// <param name="OfficerId">Whose, with <see cref="QueueOfficer.Somebody"/>.</param>
 /// <param name="Province">Two digits of the official code.</param>
 /// <param name="Overdue">Only those that should have been decided by now.</param>
-/// <param name="Text">A number, an ID number, or two letters and more of a name or an answer.</param>
+/// <param name="Text">A number, or two letters and more of a name or an answer.</param>
+/// <param name="Person">Keyed hash of an ID number, in hexadecimal digits.</param>
 public sealed record QueueFilter(
     string? FormCode = null,
     ReviewState? State = null,
@@ -33,6 +34,7 @@ public sealed record QueueFilter(
     string? Province = null,
     bool Overdue = false,
     string? Text = null,
+    string? Person = null,
     QueueSort Sort = QueueSort.Due
 )
 {

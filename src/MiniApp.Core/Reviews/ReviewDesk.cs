@@ -82,6 +82,16 @@ public sealed partial class ReviewDesk(
         return found is not null && forms.TryGet(found.FormCode, out var form) ? Open(form, found.one) : null;
     }
 
+    /// <returns>How often it has changed; null when it is gone.</returns>
+    public async Task<int?> VersionAsync(Guid reviewId, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db
+            .Reviews.Where(review => review.Id == reviewId)
+            .Select(review => (int?)review.Version)
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>Takes it, or takes it over, for oneself or gives it to a colleague.</summary>
     /// <param name="to">Null gives it back to all.</param>
     public Task AssignAsync(LiveStaff staff, Guid reviewId, Guid? to, CancellationToken cancellationToken) =>

@@ -60,6 +60,21 @@ public sealed class ReviewQueueStore(
         }
     }
 
+    /// <summary>
+    /// The filter for what somebody typed into the search box. An ID number becomes its keyed hash: the filter stands in
+    /// addresses.
+    /// </summary>
+    public async Task<QueueFilter> SearchForAsync(QueueFilter filter, string text, CancellationToken cancellationToken)
+    {
+        var digits = ThaiDigits.WithoutSeparators(text);
+        if (digits.Length != NationalId.Length || !ThaiDigits.AreDigits(digits))
+            return filter with { Text = string.IsNullOrWhiteSpace(text) ? null : text.Trim(), Person = null };
+        // Registration numbers begin with 0, and no citizen's number does.
+        var applicant = new Applicant(digits, digits[0] == '0' ? ApplicantType.Juristic : ApplicantType.Citizen);
+        var key = await people.KeyOfAsync(applicant, cancellationToken);
+        return filter with { Text = null, Person = Convert.ToHexStringLower(key) };
+    }
+
     /// <returns>How many there are in each state; of one form or of all.</returns>
     public async Task<IReadOnlyDictionary<ReviewState, long>> CountAsync(
         string? formCode,
@@ -133,6 +148,11 @@ public sealed class ReviewQueueStore(
             QueueOfficer.Somebody => reviews.Where(review => review.OfficerId == filter.OfficerId),
             _ => reviews,
         };
+        if (filter.Person is { } text)
+        {
+            var person = IsKey(text) ? Convert.FromHexString(text) : [];
+            reviews = reviews.Where(review => review.Person == person);
+        }
         var now = clock.GetUtcNow();
         return filter.Overdue ? reviews.Where(review => review.DueAt < now) : reviews;
     }
@@ -147,12 +167,6 @@ public sealed class ReviewQueueStore(
         if (string.IsNullOrWhiteSpace(text))
             return (reviews, null);
         var digits = ThaiDigits.WithoutSeparators(text);
-        if (digits.Length == NationalId.Length && ThaiDigits.AreDigits(digits))
-        {
-            var citizen = await people.KeyOfAsync(new Applicant(digits, ApplicantType.Citizen), cancellationToken);
-            var juristic = await people.KeyOfAsync(new Applicant(digits, ApplicantType.Juristic), cancellationToken);
-            return (reviews.Where(review => review.Person == citizen || review.Person == juristic), null);
-        }
         if (digits.Length < NationalId.Length && long.TryParse(digits, CultureInfo.InvariantCulture, out var number))
             return (reviews.Where(review => review.Number == number), null);
         var grams = await search.QueryAsync(text, cancellationToken);
@@ -160,6 +174,8 @@ public sealed class ReviewQueueStore(
             ? (reviews.Where(review => false), null)
             : (reviews.Where(review => grams.All(gram => review.Grams.Contains(gram))), ReviewSearch.Normalise(text));
     }
+
+    private static bool IsKey(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
 
     private static IQueryable<Review> Sorted(IQueryable<Review> reviews, QueueSort sort, QueueCursor? after)
     {

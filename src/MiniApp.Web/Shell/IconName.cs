@@ -6,6 +6,7 @@ public enum IconName
     Tick,
     Info,
     Warning,
+    Comment,
     Problem,
     Clock,
     Lock,

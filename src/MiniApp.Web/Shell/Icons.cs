@@ -33,6 +33,7 @@ internal static class Icons
             IconName.Tick => ["M5 12.5l5 5l9-11"],
             IconName.Info => [Circle, "M12 11v5.5", "M12 7.5v.1"],
             IconName.Warning => ["M12 3.5L2.5 20h19z", "M12 10v4.5", "M12 17.2v.1"],
+            IconName.Comment => ["M4 5h16v11H9l-5 4z"],
             IconName.Problem => [Circle, "M12 7v6", "M12 16.5v.1"],
             IconName.Clock => [Circle, "M12 7v5.5l3.5 2"],
             IconName.Lock => ["M6 11h12v9H6z", "M8.5 11V8a3.5 3.5 0 0 1 7 0v3"],

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.Net.Http.Headers;
+using MiniApp.Core.Reviews;
 using MiniApp.Core.Staff;
 using MiniApp.Web.Security;
 using MiniApp.Web.Security.ThaiD;
@@ -27,6 +29,7 @@ internal static class StaffPages
         endpoints.MapSessionEnd();
         endpoints.MapAuditExport();
         endpoints.MapIdentityUpdate();
+        endpoints.MapGet(StaffRoutes.DocumentPattern, DownloadAsync).RequireAuthorization(StaffSignIn.Policy);
     }
 
     /// <summary>Closed unless opened: a page under /staff that says nothing about who may see it is for staff alone.</summary>
@@ -38,6 +41,25 @@ internal static class StaffPages
             && !endpoint.Metadata.OfType<IAllowAnonymous>().Any()
         )
             endpoint.Metadata.Add(new AuthorizeAttribute(StaffSignIn.Policy));
+    }
+
+    private static async Task<IResult> DownloadAsync(
+        HttpContext context,
+        ReviewDocuments documents,
+        Guid reviewId,
+        Guid uploadId
+    )
+    {
+        if (await documents.OpenAsync(reviewId, uploadId, context.RequestAborted) is not { } document)
+            return Results.NotFound();
+        if (document.Content is not { } content)
+            return Results.LocalRedirect(StaffRoutes.ReviewAfter(reviewId, "no-document"));
+        context.Response.RegisterForDisposeAsync(content);
+        // Always a download: an uploaded page must never run under the portal's own address.
+        var disposition = new ContentDispositionHeaderValue("attachment");
+        disposition.SetHttpFileName(document.Attachment.Name);
+        context.Response.Headers.ContentDisposition = disposition.ToString();
+        return Results.Stream(content.Content, document.Attachment.ContentType);
     }
 
     private static async Task<IResult> SignOutAsync(

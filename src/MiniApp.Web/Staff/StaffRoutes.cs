@@ -13,6 +13,8 @@ internal static class StaffRoutes
     public const string Identity = "/staff/identity";
     public const string IdentityScan = "/staff/identity/scan";
     public const string Audit = "/staff/audit";
+    public const string ReviewPattern = "/staff/reviews/{ReviewId:guid}";
+    public const string DocumentPattern = "/staff/reviews/{reviewId:guid}/documents/{uploadId:guid}";
     public const string PersonPattern = "/staff/people/{StaffId:guid}";
 
     public static string Person(Guid staffId) => $"{People}/{staffId}";
@@ -29,6 +31,20 @@ internal static class StaffRoutes
         /// <summary>What is to be said about the end of the session. Sent as a form, it puts the end off.</summary>
         public const string SessionEnd = "/staff/session-end";
     }
+
+    public static string Review(Guid reviewId) => $"/staff/reviews/{reviewId}";
+
+    /// <summary>A review, saying what was just done.</summary>
+    public static string ReviewAfter(Guid reviewId, string said) => $"{Review(reviewId)}?said={said}";
+
+    /// <summary>A review, held against an earlier round.</summary>
+    public static string ReviewAgainst(Guid reviewId, int round) => $"{Review(reviewId)}?against={round}";
+
+    public static string Document(Guid reviewId, Guid uploadId) => $"{Review(reviewId)}/documents/{uploadId}";
+
+    /// <summary>The queue, saying what was just done.</summary>
+    public static string QueueAfter(Queue.QueueUrl url, string said) =>
+        QueryHelpers.AddQueryString(url.ToString(), "said", said);
 
     /// <summary>Where the forms of the employee's record are sent; none of these is a page.</summary>
     public static class IdentityForms

@@ -37,10 +37,15 @@ public sealed class ReviewQueueTests(CoreSystem core) : ReviewTest(core)
                 $"{identity[..1]}-{identity[1..5]}-{identity[5..10]}-{identity[10..12]}-{identity[12..]}",
             }
         )
-            Assert.Equal(id, Assert.Single(await FindAsync(new QueueFilter(Text: text))).Id);
+            Assert.Equal(id, Assert.Single(await SearchAsync(text)).Id);
         // Each three letters are somewhere, but not one after the other.
         foreach (var text in new[] { "ครัวสมหญิง", "ไม่มี", "x", "3101234567890" })
-            Assert.Empty(await FindAsync(new QueueFilter(Text: text)));
+            Assert.Empty(await SearchAsync(text));
+        Assert.DoesNotContain(
+            identity,
+            (await Queue.SearchForAsync(new(), identity, default)).Person,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -129,6 +134,9 @@ public sealed class ReviewQueueTests(CoreSystem core) : ReviewTest(core)
         var counts = await Queue.CountAsync(CoreSteps.FormCode, default);
         Assert.Equal((0, 1), (counts[ReviewState.Waiting], counts[ReviewState.Approved]));
     }
+
+    private async Task<IReadOnlyList<QueueRow>> SearchAsync(string text) =>
+        await FindAsync(await Queue.SearchForAsync(new QueueFilter(), text, default));
 
     /// <summary>Many reviews, each of a draft of its own.</summary>
     private Task SeedAsync(int count) =>

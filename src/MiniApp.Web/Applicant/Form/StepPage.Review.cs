@@ -27,7 +27,11 @@ public sealed partial class StepPage
                 builder.SetKey(thread.Id);
                 builder.AddComponentParameter(1, nameof(FieldThread.Field), field);
                 builder.AddComponentParameter(2, nameof(FieldThread.Thread), thread);
-                builder.AddComponentParameter(3, nameof(FieldThread.OnReply), (Func<ReviewThread, string, Task<bool>>)ReplyAsync);
+                builder.AddComponentParameter(
+                    3,
+                    nameof(FieldThread.OnReply),
+                    (Func<ReviewThread, string, Task<bool>>)ReplyAsync
+                );
                 builder.CloseComponent();
             }
         };
