@@ -48,7 +48,9 @@ public sealed class Stage : IAsyncLifetime
         {
             try
             {
-                await ExecuteAsync("truncate applicant_sessions, drafts, submissions, one_id_attempts cascade");
+                await ExecuteAsync(
+                    "truncate applicant_sessions, drafts, submissions, one_id_attempts, review_counts cascade"
+                );
                 break;
             }
             catch (PostgresException deadlock)
