@@ -19,8 +19,7 @@ public sealed class ReviewJourneyTests(Stage stage) : BrowserTest(stage)
     )
     {
         var applicant = await ApplicantAsync(new Device(width, Thai: thai, Dark: dark));
-        await applicant.ComeAsync(Persona, await new PreparedDraft(Stage, Persona).SaveAsync());
-        await applicant.Page.WaitForURLAsync("**/check");
+        await applicant.ComeToCheckAsync(Persona, new PreparedDraft(Stage, Persona));
         await applicant.ExamineAsync("check answers, an officer may be asked");
         await PanelButton(applicant, "ask").ClickAsync();
         await Expect(Panel(applicant)).ToHaveAttributeAsync("data-review-state", "Waiting");
@@ -86,7 +85,9 @@ public sealed class ReviewJourneyTests(Stage stage) : BrowserTest(stage)
         await Expect(Panel(applicant)).ToHaveAttributeAsync("data-review-state", "Approved");
         await applicant.ConfirmAsync(Persona);
         Assert.NotEmpty(await applicant.RequestNumberAsync());
-        await page.GotoAsync(page.Url);
+        // Officers see it a moment later; their page says that it has changed.
+        await Expect(page.Locator("[data-review-watch] a")).ToBeVisibleAsync();
+        await page.Locator("[data-review-watch] a").ClickAsync();
         await Expect(page.Locator(".review")).ToHaveAttributeAsync("data-review-state", "Submitted");
         Assert.Empty(applicant.Console);
         Assert.Empty(officer.Console);
@@ -102,8 +103,7 @@ public sealed class ReviewJourneyTests(Stage stage) : BrowserTest(stage)
         await officer.Page.Locator("[data-queue-search]").FillAsync("สม");
 
         var applicant = await ApplicantAsync(Device.Phone);
-        await applicant.ComeAsync(Persona, await new PreparedDraft(Stage, Persona).SaveAsync());
-        await applicant.Page.WaitForURLAsync("**/check");
+        await applicant.ComeToCheckAsync(Persona, new PreparedDraft(Stage, Persona));
         await PanelButton(applicant, "ask").ClickAsync();
 
         await Expect(officer.Page.Locator("tr[data-review]")).ToHaveCountAsync(1);

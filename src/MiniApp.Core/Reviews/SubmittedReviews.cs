@@ -18,6 +18,7 @@ public sealed class SubmittedReviews(
     SharedDraft shared,
     FormCatalog forms,
     FormValidator validator,
+    DraftNotices notices,
     ISealer sealer,
     TimeProvider clock
 ) : IBackgroundWork
@@ -72,6 +73,8 @@ public sealed class SubmittedReviews(
         await db.SaveChangesAsync();
         await db.Database.ExecuteSqlAsync($"update submissions set review_due_at = null where id = {submissionId}");
         await transaction.CommitAsync();
+        notices.Tell(new DraftNotice(row.Id, row.Upstream));
+        notices.TellQueues();
     }
 
     private async Task ShowAsync(PortalDb db, Draft row, FormDefinition form, Applicant applicant)
