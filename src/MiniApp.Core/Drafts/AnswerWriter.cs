@@ -24,6 +24,7 @@ public sealed class AnswerWriter(NpgsqlDataSource database, ISealer sealer, Draf
     /// <summary>Changes the answers of an open draft. Writers queue on its row. Typing that changes nothing leaves no trace.</summary>
     /// <param name="prefillSealed">Where they come from now; null when that stays.</param>
     /// <exception cref="DraftGoneException">The draft is not this person's, or no longer open.</exception>
+    /// <exception cref="DraftLockedException">Officers have the draft, and one of these answers is not to be changed.</exception>
     /// <exception cref="SessionOverException">Somebody typed whose sign-in has ended.</exception>
     internal async Task<DraftSaved> WriteAsync(
         LiveSession session,
@@ -46,6 +47,7 @@ public sealed class AnswerWriter(NpgsqlDataSource database, ISealer sealer, Draf
             throw new DraftGoneException();
         var answers = Answers.Open(sealer, before.AnswersSealed);
         var fieldIds = await change(connection, before.Revision, answers);
+        DraftLockedException.ThrowUnlessOpen(before.OpenFields, fieldIds);
         var after = typed && fieldIds.Count == 0 ? before.Revision : before.Revision + 1;
         await using var batch = new NpgsqlBatch(connection);
         if (after > before.Revision)
@@ -93,7 +95,7 @@ public sealed class AnswerWriter(NpgsqlDataSource database, ISealer sealer, Draf
                 Sql.Command(
                     """
                     select answers_sealed, revision, upstream_revision, upstream_session_id, upstream_unsaved_since,
-                        upstream_due_at, upstream_attempts, upstream_trouble
+                        upstream_due_at, upstream_attempts, upstream_trouble, open_fields
                     from drafts where id = $1 and person = $2 and state = 'open' for update
                     """,
                     draftId,
@@ -122,6 +124,7 @@ public sealed class AnswerWriter(NpgsqlDataSource database, ISealer sealer, Draf
                     rows.GetInt32(6),
                     rows.IsDBNull(7) ? null : StoredText<UpstreamTrouble>.Read(rows.GetString(7))
                 ),
+                OpenFields = rows.IsDBNull(8) ? null : rows.GetFieldValue<string[]>(8),
             };
         await rows.NextResultAsync(cancellationToken);
         return locked with { Newest = await DraftHistory.ReadNewestAsync(rows, cancellationToken) };
@@ -171,5 +174,8 @@ public sealed class AnswerWriter(NpgsqlDataSource database, ISealer sealer, Draf
     )
     {
         public byte[] AnswersSealed { get; init; } = [];
+
+        /// <summary>See <see cref="Draft.OpenFields"/>.</summary>
+        public string[]? OpenFields { get; init; }
     }
 }

@@ -43,8 +43,7 @@ public sealed partial class Draft
     {
         if (State != DraftState.Open)
             throw new InvalidOperationException("A submitted draft cannot change.");
-        if (OpenFields is { } open && fieldIds.Except(open, StringComparer.Ordinal).Any())
-            throw new DraftLockedException();
+        DraftLockedException.ThrowUnlessOpen(OpenFields, fieldIds);
         Revision++;
         UpdatedAt = at;
     }
@@ -64,4 +63,12 @@ public sealed partial class Draft
 }
 
 /// <summary>Officers have the draft, and this is not to be changed meanwhile.</summary>
-public sealed class DraftLockedException() : Exception("The draft is being checked.");
+public sealed class DraftLockedException() : Exception("The draft is being checked.")
+{
+    /// <param name="open">The fields that may be changed; null: every one.</param>
+    internal static void ThrowUnlessOpen(IReadOnlyCollection<string>? open, IEnumerable<string> fieldIds)
+    {
+        if (open is not null && fieldIds.Except(open, StringComparer.Ordinal).Any())
+            throw new DraftLockedException();
+    }
+}

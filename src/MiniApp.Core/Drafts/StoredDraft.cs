@@ -16,7 +16,7 @@ internal static class StoredDraft
         Sql.Command(
             """
             select form_code, form_version, applicant_type, answers_sealed, prefill_sealed, state, furthest_step, revision,
-                upstream_revision, upstream_trouble, upstream_draft_id, upstream_key, updated_at
+                upstream_revision, upstream_trouble, upstream_draft_id, upstream_key, updated_at, open_fields
             from drafts where id = $1 and person = $2
             """,
             draftId,
@@ -66,6 +66,7 @@ internal static class StoredDraft
         {
             Upstream = upstream,
             UpstreamKey = row.GetGuid(11),
+            OpenFields = row.IsDBNull(13) ? null : row.GetFieldValue<string[]>(13),
         };
         return (row.GetString(1), draft);
     }

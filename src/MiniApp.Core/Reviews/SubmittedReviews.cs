@@ -3,6 +3,7 @@ using MiniApp.Core.Applicants;
 using MiniApp.Core.Drafts;
 using MiniApp.Core.Forms;
 using MiniApp.Core.Security;
+using MiniApp.Core.Sessions;
 using MiniApp.Core.Storage;
 using MiniApp.Core.Work;
 
@@ -80,7 +81,10 @@ public sealed class SubmittedReviews(
     private async Task ShowAsync(PortalDb db, Draft row, FormDefinition form, Applicant applicant)
     {
         var now = clock.GetUtcNow();
-        var draft = await drafts.ReadAsync(db, row, form, CancellationToken.None);
+        // It was submitted, and nobody changes it any more.
+        var owner = new LiveSession(Guid.Empty, applicant, row.Person, row.FormCode);
+        if (await drafts.FindAsync(owner, row.Id, CancellationToken.None) is not { } draft)
+            return;
         var view = validator.View(form, draft.Answers, draft.ApplicantType, draft.Documents);
         var review = await SharedDraft.LockAsync(db, row.Id, CancellationToken.None);
         if (review is { State: ReviewState.Submitted })
