@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using MiniApp.Core.Audit;
 using MiniApp.Core.External.Linkage;
 using MiniApp.Core.Security;
 using MiniApp.Core.Staff;
@@ -63,6 +64,7 @@ public sealed class LinkageChecks(
     IDbContextFactory<PortalDb> databases,
     LinkageClient client,
     StaffSessions sessions,
+    AuditTrail audit,
     ISealer sealer,
     IOptions<LinkageOptions> options,
     TimeProvider clock
@@ -205,11 +207,15 @@ public sealed class LinkageChecks(
     /// The one place where a look-up goes into the audit, in the transaction of the check and before the exchange is asked: who,
     /// for which request, what for. What fails here stops the look-up.
     /// </summary>
-    private static Task RecordAsync(PortalDb db, LinkageCheck check, CancellationToken cancellationToken)
-    {
-        _ = (db, check, cancellationToken);
-        return Task.CompletedTask;
-    }
+    private Task RecordAsync(PortalDb db, LinkageCheck check, CancellationToken cancellationToken) =>
+        audit.RecordAsync(
+            db,
+            new AuditEvent(AuditActor.Staff(check.StaffId), AuditAction.LookedUp, "service:person", check.DraftId).With(
+                "purpose",
+                check.Purpose
+            ),
+            cancellationToken
+        );
 
     private Task EndAsync(LinkageCheck check, LinkageOutcome outcome) =>
         OnRecord.KeepAsync(

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MiniApp.Core.Audit;
 using MiniApp.Core.Drafts;
 using MiniApp.Core.Forms;
 using MiniApp.Core.Staff;
@@ -28,11 +29,31 @@ public sealed partial class ReviewDesk
                 db.ReviewEvents.Add(ReviewSharing.EventOf(review, action, staff.StaffId, note, now));
                 return true;
             },
+            (db, review) =>
+                audit.ReviewedAsync(
+                    db,
+                    staff,
+                    OnRecordAs(action, review, staff),
+                    review.DraftId,
+                    cancellationToken,
+                    detail: SnakeCase.Of(action.ToString()),
+                    version: review.Revision
+                ),
             cancellationToken
         );
 
+    private static AuditAction OnRecordAs(ReviewAction action, Review review, LiveStaff staff) =>
+        action switch
+        {
+            ReviewAction.Assign when review.OfficerId == staff.StaffId => AuditAction.Claimed,
+            ReviewAction.Assign => AuditAction.Assigned,
+            ReviewAction.Release => AuditAction.Released,
+            _ => AuditAction.Decided,
+        };
+
     /// <param name="talk">Returns false when there is no such thread.</param>
     private Task TalkAsync(
+        LiveStaff staff,
         Guid reviewId,
         Func<PortalDb, Review, FormDefinition, DateTimeOffset, Task<bool>> talk,
         CancellationToken cancellationToken
@@ -43,12 +64,14 @@ public sealed partial class ReviewDesk
                 review.State is ReviewState.Withdrawn or ReviewState.Submitted
                     ? throw new ReviewConflictException("It is over, or was taken back.")
                     : talk(db, review, form, now),
+            (db, review) => audit.ReviewedAsync(db, staff, AuditAction.Commented, review.DraftId, cancellationToken),
             cancellationToken
         );
 
     private async Task LockedAsync(
         Guid reviewId,
         Func<PortalDb, Review, FormDefinition, DateTimeOffset, Task<bool>> change,
+        Func<PortalDb, Review, Task> record,
         CancellationToken cancellationToken
     )
     {
@@ -68,6 +91,8 @@ public sealed partial class ReviewDesk
         if (!await change(db, review, form, clock.GetUtcNow()))
             throw new ReviewConflictException("There is no such thread.");
         await db.SaveChangesAsync(cancellationToken);
+        // Last: everybody who records waits for it.
+        await record(db, review);
         await transaction.CommitAsync(cancellationToken);
         notices.Tell(new DraftNotice(draft.Id, draft.Upstream));
         notices.TellQueues();

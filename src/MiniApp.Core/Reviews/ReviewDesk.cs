@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MiniApp.Core.Applicants;
+using MiniApp.Core.Audit;
 using MiniApp.Core.Drafts;
 using MiniApp.Core.Forms;
 using MiniApp.Core.Security;
@@ -19,6 +20,7 @@ public sealed partial class ReviewDesk(
     FormValidator validator,
     ReviewThreads threads,
     DraftNotices notices,
+    StaffAudit audit,
     ISealer sealer,
     TimeProvider clock
 )
@@ -52,6 +54,8 @@ public sealed partial class ReviewDesk(
         var shown = round is null ? rounds[^1] : rounds.Find(r => r.Round == round);
         if (shown is null)
             return null;
+        // Before anything is shown.
+        await audit.OpenedAsync(staff, review.DraftId, shown.Revision, cancellationToken);
         return new OpenReview(
             review,
             form,
@@ -165,6 +169,7 @@ public sealed partial class ReviewDesk(
     {
         var thread = Guid.Empty;
         await TalkAsync(
+            staff,
             reviewId,
             (db, review, form, now) =>
             {
@@ -186,6 +191,7 @@ public sealed partial class ReviewDesk(
         CancellationToken cancellationToken
     ) =>
         TalkAsync(
+            staff,
             reviewId,
             (db, review, _, now) =>
                 threads.ReplyAsync(db, review, threadId, staff.StaffId, Checked(text), now, cancellationToken),
@@ -201,6 +207,7 @@ public sealed partial class ReviewDesk(
         CancellationToken cancellationToken
     ) =>
         TalkAsync(
+            staff,
             reviewId,
             (db, review, _, now) =>
                 ReviewThreads.ResolveAsync(

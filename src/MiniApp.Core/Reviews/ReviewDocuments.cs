@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using MiniApp.Core.Audit;
 using MiniApp.Core.External.BizPortal;
 using MiniApp.Core.Security;
 using MiniApp.Core.Sessions;
+using MiniApp.Core.Staff;
 using MiniApp.Core.Storage;
 using MiniApp.Core.Uploads;
 
@@ -19,11 +21,17 @@ public sealed class ReviewDocuments(
     IDbContextFactory<PortalDb> databases,
     ApplicantSessions sessions,
     BizPortalClient bizPortal,
+    StaffAudit audit,
     ISealer sealer
 )
 {
     /// <param name="uploadId">Of a document in a round that was shared and not taken back; every other looks as if there were none.</param>
-    public async Task<ReviewDocument?> OpenAsync(Guid reviewId, Guid uploadId, CancellationToken cancellationToken)
+    public async Task<ReviewDocument?> OpenAsync(
+        LiveStaff staff,
+        Guid reviewId,
+        Guid uploadId,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var rounds = await db
@@ -36,15 +44,16 @@ public sealed class ReviewDocuments(
             .FirstOrDefault(document => document.UploadId == uploadId);
         if (attachment?.FileId is not { } fileId)
             return null;
-        var sessionId = await (
+        var found = await (
             from review in db.Reviews
             join draft in db.Drafts on review.DraftId equals draft.Id
             join submission in db.Submissions on draft.Id equals submission.DraftId into sent
             from submission in sent.DefaultIfEmpty()
             where review.Id == reviewId
-            select submission.SessionId ?? draft.UpstreamSessionId
+            select new { DraftId = draft.Id, SessionId = submission.SessionId ?? draft.UpstreamSessionId }
         ).SingleAsync(cancellationToken);
-        if (sessionId is not { } id || await sessions.FindForWorkAsync(id, cancellationToken) is not { } session)
+        await audit.DownloadedAsync(staff, found.DraftId, uploadId.ToString(), cancellationToken);
+        if (found.SessionId is not { } id || await sessions.FindForWorkAsync(id, cancellationToken) is not { } session)
             return new ReviewDocument(attachment, null, BizPortalFailure.SessionOver);
         try
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using MiniApp.Core.Applicants;
+using MiniApp.Core.Audit;
 using MiniApp.Core.Drafts;
 using MiniApp.Core.Forms;
 using MiniApp.Core.Security;
@@ -17,6 +18,7 @@ public sealed class ReviewQueueStore(
     ReviewSearch search,
     PersonKeys people,
     DraftNotices notices,
+    StaffAudit audit,
     ISealer sealer,
     TimeProvider clock
 )
@@ -103,9 +105,10 @@ public sealed class ReviewQueueStore(
     {
         var now = clock.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var note = sealer.SealText(staff.StaffId.ToString());
         var taken = await db
-            .Database.SqlQuery<Guid>(
+            .Database.SqlQuery<Taken>(
                 $"""
                 with taken as (
                     update reviews set officer_id = {staff.StaffId}, changed_at = {now}, version = version + 1
@@ -117,19 +120,29 @@ public sealed class ReviewQueueStore(
                         order by due_at, number limit 1
                         for update skip locked
                     )
-                    returning id, state, round
+                    returning id, state, round, draft_id, revision
                 ), noted as (
                     insert into review_events (review_id, action, state, round, staff_id, note_sealed, at)
                     select id, 'assign', state, round, {staff.StaffId}, {note}, {now} from taken
                 )
-                select id as "Value" from taken
+                select id as "Id", draft_id as "DraftId", revision as "Revision" from taken
                 """
             )
             .ToListAsync(cancellationToken);
-        if (taken is not [var id])
+        if (taken is not [var one])
             return null;
+        await audit.ReviewedAsync(
+            db,
+            staff,
+            AuditAction.Claimed,
+            one.DraftId,
+            cancellationToken,
+            detail: "next",
+            version: one.Revision
+        );
+        await transaction.CommitAsync(cancellationToken);
         notices.TellQueues();
-        return id;
+        return one.Id;
     }
 
     private IQueryable<Review> Filtered(IQueryable<Review> reviews, LiveStaff staff, QueueFilter filter)
@@ -235,6 +248,8 @@ public sealed class ReviewQueueStore(
             review.DueAt,
             review.OfficerId
         );
+
+    private sealed record Taken(Guid Id, Guid DraftId, int Revision);
 
     private sealed record StateCount(string State, long Count);
 }

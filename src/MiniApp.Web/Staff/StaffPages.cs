@@ -50,7 +50,10 @@ internal static class StaffPages
         Guid uploadId
     )
     {
-        if (await documents.OpenAsync(reviewId, uploadId, context.RequestAborted) is not { } document)
+        if (
+            await context.FindStaffAsync() is not { } staff
+            || await documents.OpenAsync(staff, reviewId, uploadId, context.RequestAborted) is not { } document
+        )
             return Results.NotFound();
         if (document.Content is not { } content)
             return Results.LocalRedirect(StaffRoutes.ReviewAfter(reviewId, "no-document"));

@@ -81,5 +81,9 @@ public sealed class ReviewRulesTests
     }
 
     private static LiveStaff Staff(StaffRole role) =>
-        new(Guid.NewGuid(), Guid.NewGuid(), "เจ้าหน้าที่", role) { EndsAt = DateTimeOffset.MaxValue };
+        new(Guid.NewGuid(), Guid.NewGuid(), "เจ้าหน้าที่", role)
+        {
+            EndsAt = DateTimeOffset.MaxValue,
+            IsIdleLimit = true,
+        };
 }

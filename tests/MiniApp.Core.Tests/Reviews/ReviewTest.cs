@@ -51,7 +51,7 @@ public abstract class ReviewTest(CoreSystem core) : CoreTest(core)
             Node.Get<ISealer>().SealText(name),
             role.ToString().ToLowerInvariant()
         );
-        return new LiveStaff(Guid.NewGuid(), id, name, role) { EndsAt = DateTimeOffset.MaxValue };
+        return new LiveStaff(Guid.NewGuid(), id, name, role) { EndsAt = DateTimeOffset.MaxValue, IsIdleLimit = true };
     }
 
     /// <summary>Shared by the applicant as it is now.</summary>
