@@ -99,20 +99,23 @@ public sealed class ReviewJourneyTests(Stage stage) : BrowserTest(stage)
         var officer = await OfficerAsync(Device.Desktop);
         await Expect(officer.Page.Locator("tr[data-review]")).ToHaveCountAsync(0);
         await Expect(officer.Page.Locator("[data-queue-watch=on]")).ToHaveCountAsync(1);
-        // Somebody is typing a search meanwhile: that stays.
-        await officer.Page.Locator("[data-queue-search]").FillAsync("สม");
-
         var applicant = await ApplicantAsync(Device.Phone);
         await applicant.ComeToCheckAsync(Persona, new PreparedDraft(Stage, Persona));
         await PanelButton(applicant, "ask").ClickAsync();
 
         await Expect(officer.Page.Locator("tr[data-review]")).ToHaveCountAsync(1);
+
+        // Whoever is typing a search is told, and nothing is taken from them.
+        await officer.Page.Locator("[data-queue-search]").FillAsync("สม");
+        await PanelButton(applicant, "withdraw").ClickAsync();
+        await Expect(officer.Page.Locator("[data-queue-watch] a")).ToBeVisibleAsync();
         await Expect(officer.Page.Locator("[data-queue-search]")).ToHaveValueAsync("สม");
+        await Expect(officer.Page.Locator("tr[data-review]")).ToHaveCountAsync(1);
+        await PanelButton(applicant, "ask").ClickAsync();
+        await Expect(Panel(applicant)).ToHaveAttributeAsync("data-review-state", "Waiting");
         await officer.Page.Locator(".queue-filters button").ClickAsync();
         await officer.Page.WaitForURLAsync("**text=*");
         await Expect(officer.Page.Locator("tr[data-review]")).ToHaveCountAsync(1);
-        await PanelButton(applicant, "withdraw").ClickAsync();
-        await Expect(officer.Page.Locator("tr[data-review]")).ToHaveCountAsync(0);
     }
 
     private async Task<Applicant> OfficerAsync(Device device)

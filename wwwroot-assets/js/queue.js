@@ -13,6 +13,18 @@ function move(by) {
   next?.closest("tr").scrollIntoView({ block: "nearest" });
 }
 
+/** Rows are ticked, or a filter is being changed that was not applied yet. */
+export function isBusy() {
+  const page = document.querySelector("[data-queue]");
+  if (!page) return false;
+  if (page.querySelector("tr[data-review] :checked, dialog[open]")) return true;
+  const filters = [...page.querySelectorAll(".queue-filters :is(input, select)")];
+  return filters.some((control) => {
+    if (control.options) return control.selectedIndex !== Math.max(0, [...control.options].findIndex((option) => option.defaultSelected));
+    return control.type === "checkbox" ? control.checked !== control.defaultChecked : control.value !== control.defaultValue;
+  });
+}
+
 const keys = {
   j: () => move(1),
   k: () => move(-1),
