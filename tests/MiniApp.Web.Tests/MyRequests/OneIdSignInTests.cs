@@ -14,6 +14,12 @@ public sealed partial class OneIdSignInTests(WebSystem web) : OneIdTest(web)
         IsRedirect(SignInPage, response);
     }
 
+    // Not all calls: drafts of other tests may be on their way to Biz Portal.
+    private async Task<int> CountOneIdCallsAsync() =>
+        (await Control.CallsAsync()).Count(call =>
+            ((string)call!["path"]!).Contains("mobile-and-idcard", StringComparison.Ordinal)
+        );
+
     [Theory]
     [InlineData("0810000001", "1509900001013")]
     [InlineData(" 081-000-0001 ", "1-5099-00001-01-3")]
@@ -48,7 +54,7 @@ public sealed partial class OneIdSignInTests(WebSystem web) : OneIdTest(web)
         string? another
     )
     {
-        var calls = (await Control.CallsAsync()).Count;
+        var calls = await CountOneIdCallsAsync();
 
         var (response, html) = await AskAsync(NewBrowser(), mobile, id);
 
@@ -58,7 +64,7 @@ public sealed partial class OneIdSignInTests(WebSystem web) : OneIdTest(web)
             Assert.Contains($"id=\"{another}\"", html, StringComparison.Ordinal);
         Assert.Contains("class=\"error-summary\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
-        Assert.Equal(calls, (await Control.CallsAsync()).Count);
+        Assert.Equal(calls, await CountOneIdCallsAsync());
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using MiniApp.Core.Drafts;
 using MiniApp.Core.External.BizPortal;
 using MiniApp.Core.Otp;
+using MiniApp.Core.Reviews;
 using MiniApp.Core.Sessions;
 using MiniApp.Core.Submissions;
 using MiniApp.TestKit;
@@ -60,9 +61,11 @@ public sealed class SentRequestTests(WebSystem web) : ShellContext, IAsyncLifeti
     {
         Services.AddSingleton(_node.Get<DraftStore>());
         Services.AddSingleton(_node.Get<SubmissionService>());
+        Services.AddSingleton(_node.Get<ReviewSharing>());
         Services.AddSingleton(_node.Get<ApplicantSessions>());
         Services.AddSingleton(_node.Get<IOptions<BizPortalOptions>>());
         Services.AddSingleton<AuthenticationStateProvider>(new SignedIn(session.Id));
+        Services.AddScoped<RequestSession>();
         Services.AddScoped<CurrentApplicant>();
         var page = Render<MyRequestsPage>();
         page.WaitForElement("h1", TimeSpan.FromSeconds(20));

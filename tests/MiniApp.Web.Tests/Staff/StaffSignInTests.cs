@@ -1,5 +1,6 @@
 using System.Net;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.WebUtilities;
 using MiniApp.TestKit;
 using MiniApp.Web.Staff;
@@ -7,7 +8,7 @@ using MiniApp.Web.Staff;
 namespace MiniApp.Web.Tests.Staff;
 
 /// <summary>Signing in as staff: who gets in, and the ways to get in without being somebody.</summary>
-public sealed class StaffSignInTests(WebSystem web) : WebTest(web)
+public sealed partial class StaffSignInTests(WebSystem web) : WebTest(web)
 {
     private const string Administrator = "wichai";
 
@@ -49,7 +50,7 @@ public sealed class StaffSignInTests(WebSystem web) : WebTest(web)
             .Select(field => (string)field.GetValue(null)!)
             .Where(url => url.StartsWith("/staff", StringComparison.Ordinal))
             .Except([StaffRoutes.SignIn, StaffRoutes.SignOut])
-            .Select(url => url.Replace("{StaffId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal))
+            .Select(url => Parameter().Replace(url, Guid.NewGuid().ToString()))
             .ToList();
         Assert.True(pages.Count >= 4);
 
@@ -381,4 +382,7 @@ public sealed class StaffSignInTests(WebSystem web) : WebTest(web)
         using var staff = await browser.GetAsync("/staff");
         Assert.Equal(HttpStatusCode.Found, staff.StatusCode);
     }
+
+    [GeneratedRegex(@"\{\w+:guid\}", RegexOptions.NonBacktracking)]
+    private static partial Regex Parameter();
 }
