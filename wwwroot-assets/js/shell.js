@@ -37,6 +37,7 @@ async function saveBeforeLeaving(event) {
   event.preventDefault();
   const submitter = event.submitter;
   await typingSaved(status);
+  await journalToldSo();
   form.dataset.ready = "true";
   form.requestSubmit(submitter);
 }
@@ -55,6 +56,14 @@ function typingSaved(status) {
     }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["data-save-state"] });
   });
   return Promise.race([settled, new Promise((resolve) => setTimeout(resolve, SAVE_WAIT))]);
+}
+
+/** The page says "saved" a moment before the mark comes back by which js/journal.js lets go of what it keeps. */
+async function journalToldSo() {
+  const mark = document.querySelector("[data-journal]");
+  const isBack = () => !mark?.dataset.saved || Number(mark.dataset.saved) >= Number.parseInt(mark.value || "0", 10);
+  for (const until = performance.now() + SAVE_WAIT; !isBack() && performance.now() < until; )
+    await new Promise((resolve) => setTimeout(resolve, 30));
 }
 
 /** How long somebody may pause in the middle of a word before the page takes it for an answer, in milliseconds. */
