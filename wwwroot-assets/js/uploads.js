@@ -5,7 +5,8 @@ const attempts = 5;
 const firstWait = 500; // milliseconds; doubles with each attempt
 
 export function attach(panel, options, dotnet) {
-  return new Uploader(panel, options, dotnet);
+  // Somebody who goes on at once is on the next page before this was loaded: its panel is gone, and the circuit goes on.
+  return new Uploader(panel ?? document.createElement("div"), options, dotnet);
 }
 
 class Uploader {
